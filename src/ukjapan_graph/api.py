@@ -1,0 +1,93 @@
+"""The knowledge graph as a Python object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import Store, Triple
+
+from ukjapan_graph import answers, names, questions
+from ukjapan_graph.answers import Answer
+from ukjapan_graph.describe import Description
+from ukjapan_graph.engines import Embedded, Rows, open_store, query_form
+from ukjapan_graph.names import Entity
+from ukjapan_graph.resources import release_file
+from ukjapan_graph.saved_query import SavedQuery
+from ukjapan_graph.why import Explanation
+
+
+class KnowledgeGraph:
+    """The release file in memory, and what can be asked of it.
+
+    >>> graph = KnowledgeGraph.open()
+    >>> for row in graph.ask("builds-on", instrument="acsa"):
+    ...     print(*row, sep=" | ")
+
+    :ivar store: the dataset, a pyoxigraph store whose named graphs are the passages
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, path: str | Path | None = None) -> KnowledgeGraph:
+        """The graph in the release file ``path``; by default the one that comes with the package.
+
+        :raises SourceError: the file is missing, or is not N-Quads
+        """
+        return cls(open_store(Path(path) if path else release_file()))
+
+    def queries(self) -> list[SavedQuery]:
+        """The saved questions, sorted by name."""
+        return questions.read_all(self.store)
+
+    def ask(self, name: str, /, **parameters: object) -> Answer:
+        """The answer to a saved question; see :func:`ukjapan_graph.answers.ask`."""
+        return answers.ask(self.store, name, parameters)
+
+    def sparql(self, text: str) -> Rows | bool | list[Triple]:
+        """The answer to a SPARQL query: rows of terms for SELECT, a truth for ASK, else triples.
+
+        Prefixes of the project's table need no PREFIX line. Plain patterns see all named graphs.
+
+        :raises QuerySyntaxError: the text does not parse
+        :raises UsageError: it is an update, or names another source (``SERVICE``, ``FROM``)
+        """
+        engine, form = Embedded(self.store), query_form(text)
+        if form == "SELECT":
+            return engine.select(text)
+        return engine.ask(text) if form == "ASK" else engine.construct(text)
+
+    def entity(self, name: str) -> Entity:
+        """The thing called ``name``: slug, prefixed name, IRI, label, or a name a document uses.
+
+        :raises UnknownNameError: nothing is called that; carries the nearest names
+        :raises AmbiguousNameError: several things are; carries them
+        """
+        return names.entity(self.store, names.find(self.store, name))
+
+    def describe(self, name: str | Entity) -> Description:
+        """What each passage says of the thing called ``name``.
+
+        :raises UnknownNameError: as in :meth:`entity`
+        :raises AmbiguousNameError: as in :meth:`entity`
+        """
+        from ukjapan_graph.describe import describe
+
+        return describe(self.store, names.find(self.store, _typed(name)))
+
+    def why(
+        self,
+        subject: str | Entity | None = None,
+        predicate: str | Entity | None = None,
+        object: str | Entity | None = None,
+    ) -> Explanation:
+        """What a fact rests on; of the three, at least two. See :func:`ukjapan_graph.why.explain`."""
+        from ukjapan_graph.why import explain
+
+        return explain(self.store, *(_typed(part) for part in (subject, predicate, object)))
+
+
+def _typed(name: str | Entity | None) -> str:
+    """``name`` as a person would type it."""
+    return name.iri if isinstance(name, Entity) else name or ""

@@ -1,0 +1,131 @@
+"""``ukjapan ask``: a saved question, answered.
+
+Arguments are read here and not by argparse: which options there are depends on the question, and loading
+argparse would take longer than answering.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ukjapan_graph import answers, questions
+from ukjapan_graph.cli import render
+from ukjapan_graph.engines import open_store
+from ukjapan_graph.errors import DONE, UsageError
+from ukjapan_graph.resources import release_path
+from ukjapan_graph.saved_query import SavedQuery
+
+_FLAGS = ("--help", "--ids", "--list")
+_OPTIONS = {
+    "--format": f"{', '.join(render.ROW_FORMATS)} (default: table)",
+    "--ids": "show things by prefixed name, not by label",
+    "--list": "list the saved questions",
+    "--release": "release file to ask (default: the one that comes with the package)",
+    "--help": "show this",
+}
+
+
+def run(argv: list[str]) -> int:
+    """Ask the question named in ``argv``, or list the questions where none is."""
+    words, options = _read(argv)
+    form = options.get("--format", "table")
+    if len(words) > 1:
+        raise UsageError(f"one question at a time: {words[0]} or {words[1]}? Values follow their --option")
+    if "--help" in options and not words:
+        render.write(_help("[NAME]", "Ask a saved question; without a name, list them.", {}))
+        return DONE
+    _need_value(options, "--release")
+    store = open_store(options.get("--release") or release_path())
+    if not words or "--list" in options:
+        _check(options, [])
+        render.write(listing(questions.read_all(store)))
+        return DONE
+    query = questions.read(store, words[0])
+    if "--help" in options:
+        render.write(query_help(query))
+        return DONE
+    _check(options, [parameter.name for parameter in query.parameters])
+    values = {name: options[option] for name, option in _parameters(query, options)}
+    answer = answers.ask(store, query.name, values)
+    silence = f"The documents do not say: {answer.silence}\n" if answer.silence else ""
+    if silence and form in render.HUMAN:
+        render.write(silence)
+        return DONE
+    sys.stderr.write(silence)
+    width = render.terminal_width() if form == "table" else 0
+    render.write(render.rows(store, answer.result, form, ids="--ids" in options, width=width), form)
+    return DONE
+
+
+def listing(queries: list[SavedQuery]) -> str:
+    """A table of the names of ``queries`` and what they ask."""
+    rows = [(query.name, query.summary) for query in queries]
+    return render.table(("name", "question"), rows, render.terminal_width())
+
+
+def query_help(query: SavedQuery) -> str:
+    """What ``ukjapan ask NAME --help`` says: the question, its parameters and its columns."""
+    parameters = {
+        f"--{p.name}": f"{p.about or p.name} ({p.type}; default: {p.default})" for p in query.parameters
+    }
+    columns = ", ".join(name for name, _ in query.columns)
+    about = " ".join(part for part in (query.summary, query.description) if part)
+    tags = f"Tags: {', '.join(query.tags)}\n" if query.tags else ""
+    return f"{_help(query.name, about, parameters)}\nColumns: {columns}\n{tags}"
+
+
+def _read(argv: list[str]) -> tuple[list[str], dict[str, str | None]]:
+    """The words of ``argv`` that are no options, and the value of each option ("" for a flag)."""
+    words, options = [], {}
+    i = 0
+    while i < len(argv):
+        option, equals, value = argv[i].partition("=")
+        i += 1
+        if not option.startswith("-") or option == "-":
+            words.append(argv[i - 1])
+            continue
+        option = "--help" if option == "-h" else option
+        if option in _FLAGS:
+            value = "" if not equals else None
+        elif not equals:
+            value = argv[i] if i < len(argv) and not argv[i].startswith("--") else None
+            i += value is not None
+        if option in options:
+            raise UsageError(f"{option} is given twice")
+        options[option] = value
+    return words, options
+
+
+def _check(options: dict[str, str | None], parameters: list[str]) -> None:
+    """Refuse options that are neither of the command nor of the question, and those without their value."""
+    known = [*_OPTIONS, *(f"--{name}" for name in parameters)]
+    for option in options:
+        if option.replace("_", "-") not in [name.replace("_", "-") for name in known]:
+            from ukjapan_graph.cli.parsing import hint
+
+            raise UsageError(f"there is no option {option}{hint(option, known)}\nKnown: {', '.join(known)}")
+        _need_value(options, option)
+    form = options.get("--format", "table")
+    if form not in render.ROW_FORMATS:
+        raise UsageError(f"there is no format {form}; choose from {', '.join(render.ROW_FORMATS)}")
+
+
+def _need_value(options: dict[str, str | None], option: str) -> None:
+    if options.get(option, "") is None:
+        wrong = "takes no value" if option in _FLAGS else "needs a value"
+        raise UsageError(f"{option} {wrong}")
+
+
+def _parameters(query: SavedQuery, options: dict[str, str | None]) -> list[tuple[str, str]]:
+    """The (parameter, option) pairs given; a parameter may be typed with hyphens for its underscores."""
+    typed = {option[2:].replace("-", "_"): option for option in options}
+    return [(p.name, typed[p.name]) for p in query.parameters if p.name in typed]
+
+
+def _help(name: str, about: str, parameters: dict[str, str]) -> str:
+    lines = [f"usage: ukjapan ask {name} [--PARAMETER VALUE …] [options]", "", about]
+    for title, options in (("parameters", parameters), ("options", _OPTIONS)):
+        if options:
+            width = max(map(len, options))
+            lines += ["", f"{title}:", *(f"  {option:{width}}  {text}" for option, text in options.items())]
+    return "\n".join(lines) + "\n"

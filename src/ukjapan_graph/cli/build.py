@@ -1,0 +1,56 @@
+"""``ukjapan build``: make the release file from the sources."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ukjapan_graph.build import build, graph_counts, staleness, write_release
+from ukjapan_graph.canonical import parse_bytes
+from ukjapan_graph.errors import DONE, FINDINGS, FindingsError
+from ukjapan_graph.resources import release_file
+from ukjapan_graph.resources import root as default_root
+
+
+def run(argv: list[str]) -> int:
+    """Run the command with the arguments after its name; gives the exit code."""
+    args = _parser().parse_args(argv)
+    root = (args.root or default_root()).resolve()
+    path = release_file(root)
+    try:
+        data = build(root) if args.check else write_release(root)
+    except FindingsError as error:
+        print(error)
+        print(f"findings: {len(error.findings)}; {path.name} is left as it was", file=sys.stderr)
+        return FINDINGS
+    _print_counts(graph_counts(parse_bytes(data, path)))
+    stale = staleness(root, data) if args.check else None
+    if stale:
+        print(stale)
+        return FINDINGS
+    return DONE
+
+
+def _print_counts(counts: dict[str, int]) -> None:
+    width = max(map(len, counts), default=5)
+    for name, count in counts.items():
+        print(f"{name:<{width}}  {count:>6}", file=sys.stderr)
+    print(f"{'quads':<{width}}  {sum(counts.values()):>6}", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ukjapan build",
+        description="Make the release file, graph/ukjapan-graph.nq, from the source files, the saved queries "
+        "and the rules. Where something is wrong with a source, the file is left as it was.",
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit 1 where the release file is not a fresh build",
+    )
+    parser.add_argument(
+        "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"
+    )
+    return parser

@@ -1,0 +1,62 @@
+"""Arguments of a command: argparse, with its complaints as errors of this package."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from ukjapan_graph.errors import UsageError
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser without abbreviations; it raises :class:`UsageError` and suggests what was meant."""
+
+    def __init__(self, command: str, description: str, **more: object) -> None:
+        self._helping = False
+        super().__init__(prog=f"ukjapan {command}", description=description, allow_abbrev=False, **more)
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        # Left to itself, argparse asks for the terminal's width (and loads shutil) for every option added.
+        return self.formatter_class(prog=self.prog, width=_width() if self._helping else 80)
+
+    def format_help(self) -> str:
+        """The help text, as wide as the terminal."""
+        self._helping = True
+        return super().format_help()
+
+    def release_option(self) -> None:
+        """Add ``--release``, which every command on the dataset has."""
+        about = "release file to ask (default: the one that comes with the package)"
+        self.add_argument("--release", metavar="FILE", help=about)
+
+    def parse_args(self, args: Sequence[str] | None = None, namespace: object = None) -> argparse.Namespace:
+        """As in argparse, but an unknown option names the nearest one."""
+        found, extra = self.parse_known_args(args, namespace)
+        if extra:
+            option = extra[0].partition("=")[0]
+            known = [name for action in self._actions for name in action.option_strings]
+            self.error(
+                f"there is no {'option' if option[:1] == '-' else 'place for'} {option}{hint(option, known)}"
+            )
+        return found
+
+    def error(self, message: str) -> None:
+        """Raise the complaint ``message``.
+
+        :raises UsageError: always
+        """
+        raise UsageError(f"{message}\nSee: {self.prog} --help")
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns - 2
+
+
+def hint(name: str, known: Sequence[str]) -> str:
+    """ " Did you mean …?" with what in ``known`` comes nearest to ``name``; "" where nothing does."""
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(name, known, n=2, cutoff=0.5)
+    return f". Did you mean {' or '.join(nearest)}?" if nearest else ""

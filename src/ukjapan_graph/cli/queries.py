@@ -1,0 +1,108 @@
+"""``ukjapan queries``: the saved questions themselves."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ukjapan_graph import questions
+from ukjapan_graph.cli import render
+from ukjapan_graph.cli.ask import listing
+from ukjapan_graph.cli.parsing import Parser
+from ukjapan_graph.engines import open_store
+from ukjapan_graph.errors import DONE, FINDINGS, SourceError, UnknownNameError
+from ukjapan_graph.resources import release_path, root
+
+VERBS = ("list", "show", "test")
+
+
+def run(argv: list[str]) -> int:
+    """List, show or test the saved questions."""
+    options = _parser().parse_args(argv)
+    if options.verb not in VERBS:
+        from difflib import get_close_matches
+
+        nearest = get_close_matches(options.verb, VERBS, cutoff=0.5)
+        raise UnknownNameError("verb of queries", options.verb, nearest, see="See: ukjapan queries --help")
+    return {"list": _list, "show": _show, "test": _test}[options.verb](options)
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "queries",
+        "The saved questions. list: names and what they ask. show NAME: the file, header and SPARQL. "
+        "test [NAME…]: check the files, run them on two engines, and compare with the frozen answers.",
+    )
+    parser.add_argument("verb", nargs="?", default="list", metavar="list|show|test", help="default: list")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="saved questions (default: all)")
+    parser.add_argument("--tag", help="list only questions with this tag")
+    parser.add_argument("--queries", type=Path, metavar="FOLDER", help="folder of the query files")
+    parser.add_argument("--expected", type=Path, metavar="FOLDER", help="folder of the frozen answers")
+    parser.release_option()
+    return parser
+
+
+def _list(options: object) -> int:
+    if options.names:
+        _parser().error("list takes no names; use --tag, or show NAME")
+    found = questions.read_all(open_store(options.release or release_path()))
+    tags = sorted({tag for query in found for tag in query.tags})
+    if options.tag is not None and options.tag not in tags:
+        from difflib import get_close_matches
+
+        nearest = get_close_matches(options.tag, tags, cutoff=0.5)
+        raise UnknownNameError("tag", options.tag, nearest, see=f"Known: {', '.join(tags)}.")
+    chosen = [query for query in found if options.tag in (None, *query.tags)]
+    render.write(listing(chosen))
+    return DONE
+
+
+def _show(options: object) -> int:
+    if not options.names:
+        _parser().error("show needs a name: ukjapan queries show NAME")
+    paths = _paths(options)
+    texts = [path.read_bytes().decode(errors="replace") for path in paths]
+    render.write("\n".join(texts))
+    return DONE
+
+
+def _test(options: object) -> int:
+    from ukjapan_graph.query_tests import Bench
+
+    paths = _paths(options)
+    expected = options.expected or root() / "tests" / "expected"
+    bench = Bench(options.release or release_path(), expected)
+    count = 0
+    for done, path in enumerate(paths, 1):
+        _progress(done, len(paths), path.stem)
+        for finding in bench.test(path):
+            count += 1
+            _progress(0, 0, "")
+            print(finding)
+    _progress(0, 0, "")
+    print(f"{len(paths)} queries, {count} findings", file=sys.stderr)
+    return FINDINGS if count else DONE
+
+
+def _paths(options: object) -> list[Path]:
+    """The files asked for, sorted by name."""
+    folder = options.queries or root() / "queries"
+    known = {path.stem: path for path in sorted(folder.glob("*.rq"))}
+    for name in options.names:
+        if name not in known:
+            from difflib import get_close_matches
+
+            nearest = get_close_matches(name, known, cutoff=0.5)
+            raise UnknownNameError("saved query", name, nearest, see="List them with: ukjapan queries")
+    if not known:
+        raise SourceError(folder, "holds no saved queries (*.rq)")
+    return [known[name] for name in sorted(set(options.names))] if options.names else list(known.values())
+
+
+def _progress(done: int, total: int, name: str) -> None:
+    """A bar on standard error, where that is a terminal; nothing is left of it when ``total`` is 0."""
+    if not sys.stderr.isatty():
+        return
+    bar = f"[{'#' * (20 * done // total):20}] {done}/{total} {name}" if total else ""
+    sys.stderr.write(f"\r{bar:78.78}" if total else f"\r{'':78}\r")
+    sys.stderr.flush()

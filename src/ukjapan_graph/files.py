@@ -1,0 +1,65 @@
+"""Writing files so that nothing half-written is ever left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from ukjapan_graph.errors import SourceError
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Make ``data`` the whole content of ``path``, all at once or not at all.
+
+    The bytes go to a new file beside ``path``, which then takes its name; a reader sees the old content
+    or the new, and a failure leaves the old. A link is followed; what is no regular file (``/dev/null``,
+    a pipe) is written to as it stands.
+
+    :raises SourceError: the folder is missing or may not be written, ``path`` is a folder, the disk is full
+    """
+    if path.exists() and not path.is_file():
+        _write_through(path, data)
+        return
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(data)
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o777)
+        beside.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise _cannot_write(path, error) from error
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def read_bytes(path: Path) -> bytes:
+    """Content of ``path``.
+
+    :raises SourceError: there is no such file, it is a folder, or it may not be read
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(path, f"cannot be read: {error.strerror or error}") from error
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    try:
+        with path.open("wb") as device:
+            device.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> SourceError:
+    return SourceError(
+        path,
+        f"cannot be written: {error.strerror or error}; name a file in a folder that is there and writable",
+    )

@@ -1,0 +1,44 @@
+"""Where the project's files are: in a checkout, or in the installed package."""
+
+from __future__ import annotations
+
+import os
+
+from ukjapan_graph.errors import SourceError
+
+TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# pathlib is loaded only by those who want a Path: it would cost ``ukjapan ask`` a tenth of its time.
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
+_CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))  # noqa: PTH120
+
+
+def root() -> Path:
+    """Folder that holds ``ontology/``, ``graph/`` and ``queries/``.
+
+    A checkout is used as it lies; an installed package brings its own copy.
+
+    :raises SourceError: neither is there (a broken installation)
+    """
+    from pathlib import Path
+
+    return Path(_root())
+
+
+def release_file(base: Path | None = None) -> Path:
+    """The release file (canonical N-Quads), below ``base`` or the project's own root."""
+    return (base or root()) / "graph" / "ukjapan-graph.nq"
+
+
+def release_path() -> str:
+    """The project's own release file, as :func:`release_file` gives it, but as text."""
+    return os.path.join(_root(), "graph", "ukjapan-graph.nq")  # noqa: PTH118
+
+
+def _root() -> str:
+    for folder in (os.path.join(_PACKAGE, "_shipped"), _CHECKOUT):  # noqa: PTH118
+        if all(os.path.isdir(os.path.join(folder, part)) for part in ("ontology", "graph")):  # noqa: PTH112, PTH118
+            return folder
+    raise SourceError(_PACKAGE, "the installation lacks its ontology/ and graph/ folders; install it again")

@@ -1,0 +1,69 @@
+"""Writing files whole."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from ukjapan_graph.errors import SourceError
+from ukjapan_graph.files import read_bytes, replace_file
+
+
+def test_a_new_and_an_old_file_are_written(tmp_path):
+    """A file gets its content, whether it was there or not, and nothing else is left in the folder."""
+    path = tmp_path / "a.txt"
+    for content in (b"one", b"two"):
+        replace_file(path, content)
+        assert read_bytes(path) == content
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_permissions_stay(tmp_path):
+    """The permissions of a file that is replaced stay as they were."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"")
+    path.chmod(0o640)
+    replace_file(path, b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_link_is_followed(tmp_path):
+    """Writing through a link changes what it leads to and leaves the link."""
+    (tmp_path / "real").write_bytes(b"")
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "real")
+    replace_file(link, b"new")
+    assert link.is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_a_failure_leaves_the_old_content(tmp_path, monkeypatch):
+    """Where the last step fails, the old content stays and no half-written file is left."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(SourceError, match=r"a\.txt: cannot be written: No space left"):
+        replace_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("name", [".", "missing/a.txt"])
+def test_where_no_file_can_be_is_an_error(tmp_path, name):
+    """A folder, or a file in no folder, cannot be written or read, and the error says so."""
+    with pytest.raises(SourceError, match="cannot be written"):
+        replace_file(tmp_path / name, b"")
+    with pytest.raises(SourceError, match="cannot be read"):
+        read_bytes(tmp_path / name)
+
+
+def test_a_device_stays_a_device():
+    """The null device takes the bytes and is not replaced by a file."""
+    before = os.stat(os.devnull).st_rdev  # noqa: PTH116
+    replace_file(Path(os.devnull), b"gone")
+    assert os.stat(os.devnull).st_rdev == before  # noqa: PTH116
