@@ -30,8 +30,9 @@ graph:ontology {
   force:hoped skos:prefLabel "hoped"@en .
 }
 graph:entities {
-  instrument:ferry-pact a ukj:Agreement ; skos:prefLabel "Ferry Pact"@en ; skos:altLabel "Crossing Treaty"@en ;
-    skos:scopeNote "Between two towns."@en ; ukj:between state:eastport , state:westport .
+  instrument:ferry-pact a ukj:Agreement ; skos:prefLabel "Ferry Pact"@en ;
+    skos:altLabel "Crossing Treaty"@en ; skos:scopeNote "Between two towns."@en ;
+    ukj:between state:eastport , state:westport .
   instrument:harbour-accord a ukj:Agreement ; skos:prefLabel "Harbour Accord"@en .
   instrument:night-protocol a ukj:Agreement ; skos:prefLabel "Night Protocol"@en , "夜間議定書"@ja .
   instrument:tide-table a ukj:Agreement ; skos:prefLabel "Tide Table, or: a | pipe"@en .
@@ -39,19 +40,23 @@ graph:entities {
   state:westport a ukj:State ; skos:prefLabel "Westport"@en .
   person:ada-quay skos:prefLabel "Ada Quay"@en ; skos:altLabel "the mayor"@en .
   person:ben-quay skos:prefLabel "Ben Quay"@en ; skos:altLabel "The Mayor"@en .
-  topic:ferry-pact skos:prefLabel "ferries"@en .
+  place:lighthouse skos:prefLabel "the lighthouse"@en .
+  topic:night-protocol skos:prefLabel "night crossings"@en .
 }
 graph:documents {
   document:gazette a ukj:Document ; ukj:shortTitle "Gazette 1903"@en .
   document:almanac a ukj:Document ; ukj:shortTitle "Almanac"@en .
-  passage:gazette.S2 a ukj:Passage ; ukj:inDocument document:gazette ; ukj:start 50 ; ukj:status status:stated ;
-    skos:prefLabel "Gazette 1903, 2"@en ; ukj:gloss "The accord grew out of the pact."@en .
-  passage:gazette.S1 a ukj:Passage ; ukj:inDocument document:gazette ; ukj:start 0 ; ukj:status status:stated ;
-    skos:prefLabel "Gazette 1903, 1"@en ; ukj:gloss "The pact was signed."@en .
-  passage:gazette.S10 a ukj:Passage ; ukj:inDocument document:gazette ; ukj:start 90 ; ukj:status status:stated ;
-    skos:prefLabel "Gazette 1903, 10"@en ; ukj:gloss "The mayor hopes for a night ferry."@en .
-  passage:almanac.S1 a ukj:Passage ; ukj:inDocument document:almanac ; ukj:start 0 ; ukj:status status:stated ;
-    skos:prefLabel "Almanac, 1"@en ; ukj:gloss "The accord, again, rests on the pact."@en .
+  passage:gazette.S2 a ukj:Passage ; ukj:inDocument document:gazette ; ukj:start 50 ;
+    skos:prefLabel "Gazette 1903, 2"@en ; ukj:gloss "The accord grew out of the pact."@en ;
+    ukj:status status:stated .
+  passage:gazette.S1 a ukj:Passage ; ukj:inDocument document:gazette ; ukj:start 0 ;
+    skos:prefLabel "Gazette 1903, 1"@en ; ukj:gloss "The pact was signed."@en ; ukj:status status:stated .
+  passage:gazette.S10 a ukj:Passage ; ukj:inDocument document:gazette ; ukj:start 90 ;
+    skos:prefLabel "Gazette 1903, 10"@en ; ukj:gloss "The mayor hopes for a night ferry."@en ;
+    ukj:status status:stated .
+  passage:almanac.S1 a ukj:Passage ; ukj:inDocument document:almanac ; ukj:start 0 ;
+    skos:prefLabel "Almanac, 1"@en ; ukj:gloss "The accord, again, rests on the pact."@en ;
+    ukj:status status:stated .
   reading:gazette.S2 a ukj:Reading ; ukj:readingOf passage:gazette.S2 ; ukj:status status:entailed ;
     ukj:reason "Whoever grows out of a thing comes after it."@en .
   mention:gazette.S1-1 a ukj:Mention ; ukj:inPassage passage:gazette.S1 ; ukj:name "the Boat Treaty"@en ;
@@ -68,21 +73,24 @@ passage:gazette.S1 {
 passage:gazette.S2 { instrument:harbour-accord ukj:buildsOn instrument:ferry-pact . }
 reading:gazette.S2 { instrument:harbour-accord ukj:follows instrument:ferry-pact . }
 passage:gazette.S10 {
-  statement:gazette.S10 a ukj:Expectation ; ukj:gloss "A night ferry is hoped for."@en ; ukj:holder person:ada-quay ;
-    ukj:force force:hoped ; ukj:about instrument:night-protocol ; ukj:concerns instrument:ferry-pact .
+  statement:gazette.S10 a ukj:Expectation ; ukj:gloss "A night ferry is hoped for."@en ;
+    ukj:holder person:ada-quay ; ukj:force force:hoped ; ukj:about instrument:night-protocol ;
+    ukj:concerns instrument:ferry-pact .
 }
 passage:almanac.S1 { instrument:harbour-accord ukj:buildsOn instrument:ferry-pact . }
 graph:entailed { instrument:harbour-accord ukj:restsOn instrument:ferry-pact ; a ukj:Instrument . }
 graph:inferences {
-  inference:night-on-pact a ukj:Inference ; ukj:subject instrument:night-protocol ; ukj:predicate ukj:buildsOn ;
-    ukj:object instrument:ferry-pact ; ukj:grade grade:weak ; ukj:premise passage:gazette.S10 , passage:gazette.S1 ;
-    ukj:reason "Both are about crossings."@en .
+  inference:night-on-pact a ukj:Inference ; ukj:subject instrument:night-protocol ;
+    ukj:predicate ukj:buildsOn ; ukj:object instrument:ferry-pact ; ukj:grade grade:weak ;
+    ukj:premise passage:gazette.S10 , passage:gazette.S1 ; ukj:reason "Both are about crossings."@en .
+  instrument:tide-table ukj:likelySameAs instrument:night-protocol .
 }
 graph:silences {
   silence:pact-in-force a ukj:Silence ; ukj:subject instrument:ferry-pact ; ukj:predicate ukj:inForceFrom ;
     ukj:gloss "No document says that the pact is in force."@en ; ukj:nearestPassage passage:gazette.S1 .
-  silence:night-on-accord a ukj:Silence ; ukj:subject instrument:night-protocol ; ukj:predicate ukj:buildsOn ;
-    ukj:object instrument:harbour-accord ; ukj:gloss "No document says that the protocol builds on the accord."@en .
+  silence:night-on-accord a ukj:Silence ; ukj:subject instrument:night-protocol ;
+    ukj:predicate ukj:buildsOn ; ukj:object instrument:harbour-accord ;
+    ukj:gloss "No document says that the protocol builds on the accord."@en .
 }
 """
 
@@ -118,7 +126,7 @@ ORDER BY ?what ?where
 #+ columns:
 #+   what: what was signed
 #+   date: when
-#+ silence: No document says that such a thing was signed by then.
+#+ silence: no document says that such a thing was signed by then
 
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX ukj: <https://w3id.org/ukjapan/ns#>

@@ -750,3 +750,11 @@ def test_codes_of_sections_come_from_their_capitals():
         clauses.section_code(heading, set())
         for heading in ("Strengthening Cooperation", "Areas of Cooperation", "Implementation")
     ] == ["SC", "AC", "IM"]
+
+
+def test_a_name_inside_a_longer_one_is_passed_over():
+    """A short name that also stands alone is found where it stands alone."""
+    text = "the Harbour and Dock Masters' meeting, and the Dock Masters' meeting"
+    longer = ["Harbour and Dock Masters' meeting"]
+    start, end = mentions.locate("Dock Masters' meeting", text, 0, len(text), longer)
+    assert (start, text[start:end]) == (47, "Dock Masters' meeting")

@@ -12,7 +12,7 @@ from ukjapan_graph import namespaces as ns
     [
         (ns.TERMS + "buildsOn", "ukj:buildsOn"),
         (ns.THINGS + "instrument/acsa", "instrument:acsa"),
-        (ns.THINGS + "passage/joint-declaration-2017.SC9.1", "passage:joint-declaration-2017.SC9.1"),
+        (ns.THINGS + "passage/joint-declaration-2017.SC9_1", "passage:joint-declaration-2017.SC9_1"),
         ("http://www.w3.org/2001/XMLSchema#date", "xsd:date"),
     ],
 )

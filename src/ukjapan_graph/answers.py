@@ -43,8 +43,11 @@ class Answer:
 
     @property
     def silence(self) -> str:
-        """What an answer without rows means, in a sentence; "" where there are rows."""
-        return "" if self.result.rows else self.query.silence
+        """What an answer without rows means, as a sentence; "" where there are rows."""
+        if self.result.rows:
+            return ""
+        text = self.query.silence
+        return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
     def __len__(self) -> int:
         return len(self.result.rows)

@@ -90,11 +90,9 @@ def names(file: _File) -> Iterator[Trouble]:
 
 
 def notes(file: _File) -> Iterator[Trouble]:
-    """The summary is a question, the silence a sentence; parameters and columns say what they are."""
+    """The summary is a question; parameters and columns say what they are."""
     if not file.query.summary.endswith("?"):
         yield file.header_line("summary"), "notes", "the summary is a question: end it with a question mark"
-    if not file.query.silence.endswith("."):
-        yield file.header_line("silence"), "notes", "silence is a sentence: end it with a full stop"
     for parameter in file.query.parameters:
         if not parameter.about:
             line = file.header_line(parameter.name)

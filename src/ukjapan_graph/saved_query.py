@@ -31,7 +31,7 @@ class SavedQuery(
     :ivar parameters: a tuple of :class:`Parameter` in the order of the header
     :ivar columns: a tuple of (name, what it holds) in the order of the answer; read from the release file, a
         note is ""
-    :ivar silence: the sentence to say where the answer has no rows
+    :ivar silence: what an answer without rows means, a clause or a sentence
     :ivar text: the SPARQL below the header, ending in one line feed
     """
 

@@ -47,7 +47,7 @@ def run(argv: list[str]) -> int:
     _check(options, [parameter.name for parameter in query.parameters])
     values = {name: options[option] for name, option in _parameters(query, options)}
     answer = answers.ask(store, query.name, values)
-    silence = f"The documents do not say: {answer.silence}\n" if answer.silence else ""
+    silence = f"{answer.silence}\n" if answer.silence else ""
     if silence and form in render.HUMAN:
         render.write(silence)
         return DONE

@@ -96,16 +96,23 @@ def mention_quads(record: Record, raw: RawText, units: list[Unit]) -> Iterator[Q
     text = without_artefacts(raw.text, units)
     passages = {record.passage_iri(unit.id): unit for unit in units}
     for mention in record.mentions:
-        found = place(mention, text, passages)
+        rivals = (other.name for other in record.mentions if other.passage == mention.passage)
+        longer = [name for name in rivals if mention.name in name and name != mention.name]
+        found = place(mention, text, passages, longer)
         if found:
             yield _quad(mention.iri, UKJ + "start", Literal(found[0]))
             yield _quad(mention.iri, UKJ + "end", Literal(found[1]))
 
 
-def place(mention: Mention, text: str, passages: dict[str, Unit]) -> tuple[int, int] | None:
-    """The range of ``mention`` in ``text``, its artefacts blanked out; None where the name is not there."""
+def place(
+    mention: Mention, text: str, passages: dict[str, Unit], longer: Iterable[str] = ()
+) -> tuple[int, int] | None:
+    """The range of ``mention`` in ``text``, its artefacts blanked out; None where the name is not there.
+
+    ``longer`` are the names in the same passage that hold this one.
+    """
     unit = passages.get(mention.passage)
-    return locate(mention.name, text, unit.start, unit.end) if unit else None
+    return locate(mention.name, text, unit.start, unit.end, longer) if unit else None
 
 
 def _is_owned(quad: Quad) -> bool:

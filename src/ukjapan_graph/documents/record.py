@@ -63,8 +63,12 @@ class Record(NamedTuple):
         return self.iri.rpartition("/")[2]
 
     def passage_iri(self, unit: str) -> str:
-        """The IRI of the passage with number ``unit``."""
-        return f"{PREFIXES['passage']}{self.slug}.{unit}"
+        """The IRI of the passage with number ``unit``.
+
+        A point in the number becomes an underscore (``SC9.2``: ``….SC9_2``), because some SPARQL parsers
+        take only one point in a prefixed name.
+        """
+        return f"{PREFIXES['passage']}{self.slug}.{unit.replace('.', '_')}"
 
 
 def read_record(quads: Iterable[Quad], path: object = "") -> Record:
@@ -119,7 +123,7 @@ def _passages(nodes: dict[str, _Node], slug: str) -> dict[str, Passage]:
     for iri, node in nodes.items():
         owner, _, unit = iri.removeprefix(PREFIXES["passage"]).partition(".")
         if kind_of(iri) == "passage" and owner == slug and unit:
-            found[unit] = Passage(
+            found[unit.replace("_", ".")] = Passage(
                 iri,
                 _integer(node, "start"),
                 _integer(node, "end"),
