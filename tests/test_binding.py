@@ -102,7 +102,7 @@ def test_blocks():
     """Every block is found with what lies in its braces, also in small letters and with a dollar sign."""
     found = blocks("values $a { 1 2 } { VALUES ?b {} } VALUES ?open { 1")
 
-    assert [("a", ["1", "2"]), ("b", [])] == [(b.name, [t.text for t in b.inside]) for b in found]
+    assert [(b.name, [t.text for t in b.inside]) for b in found] == [("a", ["1", "2"]), ("b", [])]
 
 
 @pytest.mark.parametrize(

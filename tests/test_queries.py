@@ -19,16 +19,16 @@ def test_read_query(tmp_path):
     """A file gives its header's parts as text, and the SPARQL below it as it lies."""
     query = read_query(small_graph.write_queries(tmp_path) / "signed-by.rq")
 
-    assert "signed-by" == query.name
-    assert "What was signed by a day?" == query.summary
-    assert "" == query.description
-    assert ("time",) == query.tags
-    assert ("CQ2",) == query.questions
+    assert query.name == "signed-by"
+    assert query.summary == "What was signed by a day?"
+    assert query.description == ""
+    assert query.tags == ("time",)
+    assert query.questions == ("CQ2",)
     assert (
         Parameter("day", "date", "1903-12-31", "the day"),
         Parameter("word", "string", "Pact", "a word of its name"),
     ) == query.parameters
-    assert (("what", "what was signed"), ("date", "when")) == query.columns
+    assert query.columns == (("what", "what was signed"), ("date", "when"))
     assert query.text.startswith("PREFIX skos:")
     assert query.text.endswith("ORDER BY ?what\n")
 
@@ -39,7 +39,7 @@ def test_read_folder(tmp_path):
     small_graph.write_queries(folder / "checks")
     (folder / "notes.txt").write_text("x", encoding="utf-8")
 
-    assert ["builds-on", "signed-by"] == [query.name for query in read_folder(folder)]
+    assert [query.name for query in read_folder(folder)] == ["builds-on", "signed-by"]
 
 
 def test_scalars_stay_as_written(tmp_path):
@@ -51,7 +51,7 @@ def test_scalars_stay_as_written(tmp_path):
 
     query = read_query(written(tmp_path, text))
 
-    assert ["2017-08-31", "010"] == [parameter.default for parameter in query.parameters]
+    assert [parameter.default for parameter in query.parameters] == ["2017-08-31", "010"]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_scalars_stay_as_written(tmp_path):
     [
         ("SELECT ?x {}", 1, "no header"),
         ("#+ summary: a: b\n", 1, "not YAML"),
-        ("#+ summary: a?\n#+ tags: [a\n", 3, "not YAML"),
+        ("#+ summary: a?\n#+ tags: [a\n", 2, "not YAML"),
         ("#+ just words\n", 1, "not a list"),
         ("#+ columns:\n#+   x: y\n#+ silence: s\n", 1, "no summary"),
         ("#+ summary: a?\n#+ silence: s\n", 1, "no columns"),

@@ -18,7 +18,7 @@ def found(folder, text, name="builds-on.rq"):
 @pytest.mark.parametrize("name", sorted(small_graph.QUERIES))
 def test_good_file(tmp_path, name):
     """A file in order has no problems."""
-    assert [] == found(tmp_path, small_graph.QUERIES[name], f"{name}.rq")
+    assert found(tmp_path, small_graph.QUERIES[name], f"{name}.rq") == []
 
 
 def line_of(text, part):
@@ -95,7 +95,7 @@ def test_not_a_select(tmp_path):
 
 def test_broken_header(tmp_path):
     """A header that cannot be read is one finding, at its line."""
-    assert [(2, "query:header")] == [p[:2] for p in found(tmp_path, "#+ summary: a?\n#+ tags: a: b\n")]
+    assert [p[:2] for p in found(tmp_path, "#+ summary: a?\n#+ tags: a: b\n")] == [(2, "query:header")]
 
 
 @pytest.mark.parametrize("name", ["Builds-on.rq", "builds--on.rq", "builds_on.rq"])
@@ -116,7 +116,7 @@ def test_repeated_block(tmp_path):
     """A parameter may stand in several groups, if its value is the same in each."""
     twice = GOOD.replace("OPTIONAL {", "OPTIONAL { VALUES ?instrument { instrument:ferry-pact }")
 
-    assert [] == found(tmp_path, twice)
+    assert found(tmp_path, twice) == []
 
 
 def test_path_relative_to_base(tmp_path):
@@ -125,4 +125,4 @@ def test_path_relative_to_base(tmp_path):
     path.parent.mkdir()
     path.write_text("SELECT", encoding="utf-8")
 
-    assert ["queries/x.rq"] == [finding.path for finding in problems(path, base=tmp_path)]
+    assert [finding.path for finding in problems(path, base=tmp_path)] == ["queries/x.rq"]

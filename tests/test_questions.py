@@ -31,7 +31,7 @@ def test_unknown_name(store):
     with pytest.raises(UnknownNameError) as caught:
         questions.read(store, "build-on")
 
-    assert ["builds-on"] == caught.value.nearest
+    assert caught.value.nearest == ["builds-on"]
 
 
 @pytest.mark.parametrize("name", ["", "x y", 'a"b', "builds-on.instrument", "é", "../builds-on", "a\nb"])
@@ -60,4 +60,4 @@ def test_order_of_parameters(store):
         number = Literal(flipped, datatype=NamedNode(PREFIXES["xsd"] + "integer"))
         store.add(type(quad)(quad.subject, quad.predicate, number, quad.graph_name))
 
-    assert ["word", "day"] == [parameter.name for parameter in questions.read(store, "signed-by").parameters]
+    assert [parameter.name for parameter in questions.read(store, "signed-by").parameters] == ["word", "day"]

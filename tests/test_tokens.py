@@ -44,7 +44,7 @@ def test_kinds():
 
     kinds = [(token.kind, token.text) for token in tokenise(text)]
 
-    assert [
+    assert kinds == [
         ("word", "SELECT"),
         ("variable", "?x"),
         ("mark", "{"),
@@ -68,7 +68,7 @@ def test_kinds():
         ("word", "true"),
         ("mark", ")"),
         ("mark", "}"),
-    ] == kinds
+    ]
 
 
 def test_start_is_place_in_text():
@@ -77,8 +77,8 @@ def test_start_is_place_in_text():
 
     token = tokenise(text)[-1]
 
-    assert "?name" == text[token.start : token.start + 5]
-    assert (2, 3) == place(text, token.start)
+    assert text[token.start : token.start + 5] == "?name"
+    assert place(text, token.start) == (2, 3)
 
 
 @pytest.mark.parametrize("text", ["\\u0053ERVICE", "<http://a/\\u0041>", "ex:a\\u0041", "ex:a\\U00000041"])
@@ -87,7 +87,7 @@ def test_escape_outside_string(text):
     with pytest.raises(QuerySyntaxError, match="escape") as caught:
         tokenise(f"SELECT\n {text}")
 
-    assert 2 == caught.value.line
+    assert caught.value.line == 2
 
 
 @pytest.mark.parametrize("text", ['"open', "'open\nSERVICE", '"a" "'])
@@ -102,7 +102,8 @@ def test_prefixes():
     text = "PREFIX a: <http://a/> prefix : <http://b/> SELECT ?x { ?x a:p :q , c:r , a:s , _:t }"
     tokens = tokenise(text)
 
-    assert [("a:", "http://a/"), (":", "http://b/")] == [
-        (n.text, iri) for n, iri in declared_prefixes(tokens)
+    assert [(n.text, iri) for n, iri in declared_prefixes(tokens)] == [
+        ("a:", "http://a/"),
+        (":", "http://b/"),
     ]
-    assert ["a", "", "c"] == list(used_prefixes(tokens))
+    assert list(used_prefixes(tokens)) == ["a", "", "c"]

@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, Store, Triple
 
 from ukjapan_graph.errors import QuerySyntaxError, SourceError, UsageError
 from ukjapan_graph.namespaces import PREFIXES
-from ukjapan_graph.tokens import Token, declared_prefixes, is_word, syntax_error, tokenise
+from ukjapan_graph.tokens import Token, declared_prefixes, is_word, syntax_error, tokenise, used_prefixes
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def prepare(text: str, forms: tuple[str, ...], services: frozenset[str] = frozen
 
     Those lines declare the prefixes of the project's table that ``text`` does not declare itself.
 
-    :raises QuerySyntaxError: the text has no query form
+    :raises QuerySyntaxError: the text has no query form, or a prefix that nobody declares
     :raises UsageError: it is not one of ``forms``, or holds an update, ``FROM``, or ``SERVICE`` to an address
         not in ``services``
     """
@@ -144,6 +144,9 @@ def prepare(text: str, forms: tuple[str, ...], services: frozenset[str] = frozen
         if is_word(token, "FROM") and i > start:
             raise _refused("FROM is refused: every query sees all graphs; use GRAPH <…> { … }", text, token)
     declared = {name.text[:-1] for name, _ in declared_prefixes(tokens)}
+    for prefix, token in used_prefixes(tokens).items():
+        if prefix not in declared and prefix not in PREFIXES:
+            raise syntax_error(f"the prefix {prefix}: is not declared; add a PREFIX line for it", text, token)
     missing = [f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items() if prefix not in declared]
     return "".join([*missing, text]), len(missing)
 
@@ -155,9 +158,7 @@ def explain(error: SyntaxError, text: str, added: int = 0) -> QuerySyntaxError:
         return QuerySyntaxError(str(error), text, 1, 1)
     line, column, expected = max(int(match[1]) - added, 1), int(match[2]), match[3]
     # The parser reports the furthest place it reached and all it would have taken there, mostly noise.
-    if "Prefix not found" in expected:
-        reason = "this prefix is not declared; add a PREFIX line for it"
-    elif "IRI parsing failed" in expected:
+    if "IRI parsing failed" in expected:
         reason = "this is not an IRI"
     elif "The SELECT contains" in expected:
         reason = "the SELECT holds a variable that is neither bound nor grouped by"
@@ -175,6 +176,8 @@ def _form(tokens: list[Token], text: str) -> tuple[str, int]:
             return token.text.upper(), i
         if is_word(token, *_UPDATES):
             raise _refused("an update is refused: the release file changes only by building it", text, token)
+        if token.kind == "mark":
+            raise syntax_error("this is not an IRI", text, token)
         if token.kind == "word" and not is_word(token, "PREFIX", "BASE"):
             raise syntax_error(f"expected one of {', '.join(FORMS)}", text, token)
     raise QuerySyntaxError(f"nothing is asked: write one of {', '.join(FORMS)}", text, 1, 1)

@@ -6,6 +6,7 @@ It is here to compare with (``ukjapan queries test``), and for people whose code
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,10 +40,12 @@ class RdflibEngine(Engine):
         """
         dataset = rdflib.Dataset(default_union=True)
         try:
-            with _literals_as_written():
-                dataset.parse(source=str(path), format="nquads")
+            with _as_we_need_it(), open(path, "rb") as lines:  # noqa: PTH123
+                dataset.parse(file=lines, format="nquads")
         except FileNotFoundError:
             raise SourceError(path, "there is no release file; make it with: ukjapan build") from None
+        except OSError as error:
+            raise SourceError(path, f"cannot be read: {error.strerror}") from error
         except rdflib.exceptions.ParserError as error:
             raise SourceError(path, f"is not N-Quads: {error}") from error
         return cls(dataset)
@@ -71,7 +74,7 @@ class RdflibEngine(Engine):
         except SyntaxError as error:
             raise explain(error, text, added) from None
         try:
-            with _literals_as_written():
+            with _as_we_need_it():
                 yield self.dataset.query(_as_rdflib_reads(full))
         except UkjapanError:
             raise
@@ -80,12 +83,17 @@ class RdflibEngine(Engine):
 
 
 @contextmanager
-def _literals_as_written() -> Iterator[None]:
-    """Keep rdflib from rewriting literals (``01`` to ``1``, ``Z`` dropped) here, and only here."""
+def _as_we_need_it() -> Iterator[None]:
+    """Keep rdflib from rewriting literals (``01`` to ``1``, ``Z`` dropped) here, and only here.
+
+    Warnings by which rdflib's own parts complain of each other are not passed on.
+    """
     before = rdflib.NORMALIZE_LITERALS
     rdflib.NORMALIZE_LITERALS = False
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            yield
     finally:
         rdflib.NORMALIZE_LITERALS = before
 
@@ -110,7 +118,8 @@ def _string(text: str) -> str:
             character = chr(int(code, 16))
             return _DELIMITERS.get(character, character)
         if match[3]:
-            return rf"\\\u{ord(match[3][1]):04X}"
+            # Eight digits: rdflib would take a four-digit escape and four hexadecimal letters after it for one.
+            return rf"\\\U{ord(match[3][1]):08X}"
         return match[0]
 
     return _ESCAPED.sub(escape, text)
