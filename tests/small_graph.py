@@ -44,6 +44,7 @@ graph:entities {
   topic:night-protocol skos:prefLabel "night crossings"@en .
 }
 graph:documents {
+  graph:entities a ukj:Graph ; ukj:role "Identity: what there is."@en .
   document:gazette a ukj:Document ; ukj:shortTitle "Gazette 1903"@en .
   document:almanac a ukj:Document ; ukj:shortTitle "Almanac"@en .
   passage:gazette.S2 a ukj:Passage ; ukj:inDocument document:gazette ; ukj:start 50 ;
@@ -78,7 +79,11 @@ passage:gazette.S10 {
     ukj:concerns instrument:ferry-pact .
 }
 passage:almanac.S1 { instrument:harbour-accord ukj:buildsOn instrument:ferry-pact . }
-graph:entailed { instrument:harbour-accord ukj:restsOn instrument:ferry-pact ; a ukj:Instrument . }
+graph:entailed {
+  instrument:harbour-accord ukj:restsOn instrument:ferry-pact ; a ukj:Instrument .
+  instrument:ferry-pact ukj:signedBy person:ada-quay .
+  passage:gazette.S1 ukj:mentions instrument:ferry-pact .
+}
 graph:inferences {
   inference:night-on-pact a ukj:Inference ; ukj:subject instrument:night-protocol ;
     ukj:predicate ukj:buildsOn ; ukj:object instrument:ferry-pact ; ukj:grade grade:weak ;

@@ -21,11 +21,12 @@ def store():
         ("ukj:buildsOn", "builds on"),
         ("statement:gazette.S10", "A night ferry is hoped for."),
         ("reading:gazette.S2", "Gazette 1903, 2 (reading)"),
+        ("document:gazette", "Gazette 1903"),
         ("person:nobody", "person:nobody"),
     ],
 )
 def test_label(store, name, expected):
-    """The label, else a term's label, else the gloss, else the passage of a reading, else the name."""
+    """The label, else a short title, else the gloss, else the passage of a reading, else the name."""
     assert labels.label(store, NamedNode(expand(name))) == expected
 
 

@@ -1,15 +1,17 @@
 """From what people type to the thing they mean."""
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 import small_graph
 from ukjapan_graph import names
 from ukjapan_graph.errors import AmbiguousNameError, ParameterError, UnknownNameError
 from ukjapan_graph.namespaces import expand, shorten
 
+LABEL, UNIT = (NamedNode(expand(name)) for name in ("skos:prefLabel", "ukj:unit"))
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture
 def store():
     """The small dataset."""
     return small_graph.store()
@@ -70,6 +72,26 @@ def test_ambiguous_label(store):
         names.find(store, "mayor")
 
     assert caught.value.candidates == [("person:ada-quay", "Ada Quay"), ("person:ben-quay", "Ben Quay")]
+
+
+def test_scales_come_last(store):
+    """A step of a scale is meant by a bare name only where no other thing has the name."""
+    store.add(Quad(NamedNode(expand("genre:almanac")), LABEL, Literal("Eastport"), NamedNode("http://g")))
+
+    assert shorten(names.find(store, "hoped").value) == "force:hoped"
+    assert shorten(names.find(store, "Eastport").value) == "state:eastport"
+    assert shorten(names.find(store, "Eastport", "genre").value) == "genre:almanac"
+
+
+def test_unit_of_a_passage(store):
+    """A passage is found by its number in its document, if no other document has that number."""
+    for name in ("gazette.S10", "gazette.S2", "almanac.S2"):
+        unit = Literal(name.split(".")[1])
+        store.add(Quad(NamedNode(expand(f"passage:{name}")), UNIT, unit, NamedNode("http://g")))
+
+    assert shorten(names.find(store, "s10").value) == "passage:gazette.S10"
+    with pytest.raises(AmbiguousNameError):
+        names.find(store, "S2")
 
 
 def test_passage_before_its_reading(store):

@@ -34,7 +34,7 @@ def first(release):
         "SELECT ?g ?s { GRAPH ?g { ?s ukj:buildsOn ?o } } ORDER BY ?g ?s",
         "SELECT ?x ?day { ?x a ukj:Agreement OPTIONAL { ?x ukj:signedOn ?day } } ORDER BY ?x",
         "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?x ukj:buildsOn ?y } }",
-        "SELECT DISTINCT ?x { ?x ukj:buildsOn/ukj:between ?y FILTER NOT EXISTS { ?x ukj:of ?d } } ORDER BY ?x ?y",
+        "SELECT DISTINCT ?x { ?x ukj:buildsOn/ukj:between ?y FILTER NOT EXISTS { ?x ukj:of ?d } }",
         "SELECT ?x { ?x ukj:signedOn ?d FILTER(?d < '1904-01-01'^^xsd:date) }",
         'SELECT ?x { VALUES ?x { "a"@en-GB "b" 1 1.5 true "c\\\\u0041" "\\u0041" } } ORDER BY STR(?x)',
         "SELECT ?none { OPTIONAL { ?none ukj:never ?x } }",

@@ -16,7 +16,8 @@ _SKOS = PREFIXES["skos"]
 _PREFERRED = NamedNode(_SKOS + "prefLabel")
 _TERM_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 _OTHERS = tuple(
-    NamedNode(iri) for iri in (_SKOS + "altLabel", _UKJ + "shortTitle", PREFIXES["dcterms"] + "title")
+    NamedNode(iri)
+    for iri in (_SKOS + "altLabel", _UKJ + "shortTitle", _UKJ + "unit", PREFIXES["dcterms"] + "title")
 )
 _NAME = NamedNode(_UKJ + "name")
 _REFERS_TO = NamedNode(_UKJ + "refersTo")

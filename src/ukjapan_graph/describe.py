@@ -15,7 +15,11 @@ _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _ENTITIES = NamedNode(PREFIXES["graph"] + "entities")
 _SKOS = PREFIXES["skos"]
 _NOTES = [NamedNode(_SKOS + "definition"), NamedNode(_SKOS + "scopeNote")]
-_NAMING = {_TYPE} | {NamedNode(_SKOS + name) for name in ("prefLabel", "altLabel", "scopeNote", "definition")}
+_SUB_PROPERTY = NamedNode(PREFIXES["rdfs"] + "subPropertyOf")
+_ABOUT_OTHERS = ("passage", "statement")
+_NAMING = {_TYPE, NamedNode(PREFIXES["rdfs"] + "label")} | {
+    NamedNode(_SKOS + name) for name in ("prefLabel", "altLabel", "scopeNote", "definition")
+}
 
 
 class Statement(NamedTuple):
@@ -54,6 +58,7 @@ class Description(NamedTuple):
     :ivar types: the classes it is given, without those that only follow from them
     :ivar notes: definition and scope, in the project's words
     :ivar identity: what the entities' own file says of it, beside its names
+    :ivar entailed: what follows by the ontology and its rules, and does not only widen something narrower
     """
 
     entity: Entity
@@ -62,6 +67,7 @@ class Description(NamedTuple):
     names: tuple[NameUsed, ...]
     identity: tuple[Fact, ...]
     passages: tuple[Passage, ...]
+    entailed: tuple[Fact, ...]
     inferences: tuple[Inference, ...]
     silences: tuple[Silence, ...]
 
@@ -82,6 +88,7 @@ def describe(store: Store, node: NamedNode) -> Description:
         names=_names_used(store, node),
         identity=tuple(sorted((grounds.fact(store, q) for q in identity), key=str)),
         passages=tuple(_passage(store, node, graph, graphs[graph]) for graph in ordered),
+        entailed=_entailed(store, node),
         inferences=tuple(
             i for i in grounds.inferences(store) if me in (i.fact.subject, i.fact.object, *i.premises)
         ),
@@ -106,6 +113,28 @@ def _types(store: Store, node: NamedNode) -> tuple[Entity, ...]:
     quads = list(store.quads_for_pattern(node, _TYPE, None, None))
     given = {quad.object for quad in quads if quad.graph_name != grounds.ENTAILED}
     return tuple(entity(store, kind) for kind in sorted(given or {quad.object for quad in quads}, key=str))
+
+
+def _entailed(store: Store, node: NamedNode) -> tuple[Fact, ...]:
+    """The facts about ``node`` in ``graph:entailed``, save those that only widen another."""
+    found = set()
+    for pattern in ((node, None, None), (None, None, node)):
+        for quad in store.quads_for_pattern(*pattern, grounds.ENTAILED):
+            bare = quad.predicate in _NAMING or kind_of(quad.subject.value) in _ABOUT_OTHERS
+            if not bare and not _is_widened(store, quad):
+                found.add(grounds.fact(store, quad))
+    return tuple(sorted(found, key=lambda fact: (fact.subject.iri != node.value, str(fact))))
+
+
+def _is_widened(store: Store, quad: Quad) -> bool:
+    """Whether the same two things have a narrower property between them (so that this one adds nothing)."""
+    narrower, todo = set(), [quad.predicate]
+    while todo:
+        below = {q.subject for q in store.quads_for_pattern(None, _SUB_PROPERTY, todo.pop(), None)} - narrower
+        narrower |= below
+        todo += below
+    pairs = store.quads_for_pattern(quad.subject, None, quad.object, None)
+    return any(other.predicate in narrower - {quad.predicate} for other in pairs)
 
 
 def _names_used(store: Store, node: NamedNode) -> tuple[NameUsed, ...]:

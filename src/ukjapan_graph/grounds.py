@@ -128,7 +128,7 @@ def inferences(store: Store) -> list[Inference]:
             Inference(
                 entity(store, node),
                 fact_of(store, *parts),
-                labels.label(store, grade).removeprefix("grade:") if grade else "",
+                grade.value.rpartition("/")[2] if grade else "",
                 text(store, node, "reason"),
                 in_order(store, values(store, node, term("premise"))),
             )

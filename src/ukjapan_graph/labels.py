@@ -11,22 +11,24 @@ NOT_STATED = "not stated"
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _TERM_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
+_SHORT_TITLE = NamedNode(PREFIXES["ukj"] + "shortTitle")
 _GLOSS = NamedNode(PREFIXES["ukj"] + "gloss")
+_LABELS = (_LABEL, _TERM_LABEL, _SHORT_TITLE, _GLOSS)
 _READING_OF = NamedNode(PREFIXES["ukj"] + "readingOf")
 
 Term = NamedNode | BlankNode | Literal | Triple
 
 
 def label(store: Store, term: Term | None) -> str:
-    """``term`` for a reader: its English label (of a class or property: ``rdfs:label``), else its gloss, else
-    its short name.
+    """``term`` for a reader: its English label, else that of a class or property (``rdfs:label``), else the
+    short title of a document, else a gloss, else its short name.
 
     A reading is called after its passage. A literal is its own text, without language or datatype; None
     is "not stated".
     """
     if not isinstance(term, NamedNode):
         return short(term)
-    found = text(store, term, _LABEL) or text(store, term, _TERM_LABEL) or text(store, term, _GLOSS)
+    found = next(filter(None, (text(store, term, predicate) for predicate in _LABELS)), "")
     if not found and kind_of(term.value) == "reading":
         passage = next(store.quads_for_pattern(term, _READING_OF, None, None), None)
         found = text(store, passage.object, _LABEL) if passage else ""

@@ -15,8 +15,9 @@ from ukjapan_graph import labels
 from ukjapan_graph.errors import ParameterError, UnknownNameError
 from ukjapan_graph.namespaces import KINDS, PREFIXES, THINGS, expand, kind_of, shorten
 
-#: Kinds that are about other things; found by a bare name only where the kind itself is asked for.
-SECONDARY = frozenset({"graph", "inference", "mention", "query", "reading", "silence"})
+_SCALES = ("basis", "force", "frequency", "genre", "grade", "kind", "phase", "scheme", "status")
+#: Kinds that are about other things: meant by a bare name only where no other kind has it.
+SECONDARY = frozenset({*_SCALES, "graph", "inference", "mention", "query", "reading", "silence"})
 
 
 class Entity(namedtuple("Entity", "iri name label")):
@@ -56,18 +57,15 @@ def find(store: Store, name: str, kind: str = "entity") -> NamedNode:
             what = kind_of(node.value) or "term"
             raise ParameterError(f"{name!r} is not of the kind {kind} but of the kind {what}")
         return node
-    kinds = [k for k in KINDS if k not in SECONDARY] if kind == "entity" else [kind]
-    slugs = {name, name.lower()} if is_slug(name) else ()
-    nodes = [NamedNode(f"{THINGS}{k}/{slug}") for k in kinds for slug in slugs]
-    found = [node for node in nodes if _known(store, node)]
-    if len(found) == 1:
-        return found[0]
-    from ukjapan_graph import aliases
-
-    if found:
-        return aliases.only(store, name, found)
-    what = "thing" if kind == "entity" else kind
-    return aliases.choose(store, name, what, aliases.of_things(store, frozenset(kinds)))
+    if kind != "entity":
+        return _find(store, name, kind, [kind])
+    try:
+        return _find(store, name, "thing", [k for k in KINDS if k not in SECONDARY])
+    except UnknownNameError as error:
+        try:
+            return _find(store, name, "thing", sorted(SECONDARY))
+        except UnknownNameError:
+            raise error from None
 
 
 def find_term(store: Store, name: str) -> NamedNode:
@@ -89,6 +87,20 @@ def find_term(store: Store, name: str) -> NamedNode:
 def is_slug(name: str) -> bool:
     """Whether ``name`` could be the last part of an IRI of this project: ASCII letters, digits, ``-_.``."""
     return name.isascii() and name.replace("-", "").replace(".", "").replace("_", "").isalnum()
+
+
+def _find(store: Store, name: str, what: str, kinds: list[str]) -> NamedNode:
+    """The thing of one of ``kinds`` that ``name`` means: by slug, else by label."""
+    slugs = {name, name.lower()} if is_slug(name) else ()
+    nodes = [NamedNode(f"{THINGS}{k}/{slug}") for k in kinds for slug in slugs]
+    found = [node for node in nodes if _known(store, node)]
+    if len(found) == 1:
+        return found[0]
+    from ukjapan_graph import aliases
+
+    if found:
+        return aliases.only(store, name, found)
+    return aliases.choose(store, name, what, aliases.of_things(store, frozenset(kinds)))
 
 
 def _written_out(store: Store, name: str) -> NamedNode | None:

@@ -118,7 +118,7 @@ def _string(text: str) -> str:
             character = chr(int(code, 16))
             return _DELIMITERS.get(character, character)
         if match[3]:
-            # Eight digits: rdflib would take a four-digit escape and four hexadecimal letters after it for one.
+            # Eight digits: rdflib would take four digits and four hexadecimal letters after them for one.
             return rf"\\\U{ord(match[3][1]):08X}"
         return match[0]
 

@@ -24,7 +24,7 @@ class Ground(NamedTuple):
     :ivar status: stated, entailed, inferred, or held (by the project itself, on no document's word)
     :ivar graph: the passage, reading or other graph that holds it
     :ivar gloss: what the passage says, in the project's words; "" for other graphs
-    :ivar reason: why it follows, for a reading; how it got there, for other graphs; "" for a passage
+    :ivar reason: why it follows; for a fact that is held, what its graph is for; "" for a passage
     """
 
     fact: Fact
@@ -41,12 +41,14 @@ class Explanation(NamedTuple):
     :ivar grounds: stated before entailed before inferred before held; then by fact and document order
     :ivar inferences: what proposes such a fact without asserting it
     :ivar silences: what no document says
+    :ivar nearby: where something only follows: the passages that speak of both its ends, in document order
     """
 
     asked: tuple[Entity | str | None, Entity | None, Entity | str | None]
     grounds: tuple[Ground, ...]
     inferences: tuple[Inference, ...]
     silences: tuple[Silence, ...]
+    nearby: tuple[Entity, ...]
 
     @property
     def is_said(self) -> bool:
@@ -56,6 +58,8 @@ class Explanation(NamedTuple):
 
 def explain(store: Store, subject: str = "", predicate: str = "", thing: str = "") -> Explanation:
     """What the fact of this pattern rests on; "", "_" or "?" stands for any.
+
+    Where the predicate is any, facts from the object to the subject are told too.
 
     :raises UsageError: fewer than two of the three are given
     :raises UnknownNameError: a name that nothing has; an object may also be the text of a literal, or a date
@@ -67,6 +71,8 @@ def explain(store: Store, subject: str = "", predicate: str = "", thing: str = "
     p = None if predicate in ANY else names.find_term(store, predicate)
     o = None if thing in ANY else _object(store, thing, p)
     quads = [q for q in store.quads_for_pattern(s, p, None, None) if o is None or _is(q.object, o)]
+    if p is None and isinstance(o, NamedNode):
+        quads += store.quads_for_pattern(o, None, s, None)
     found = [_ground(store, quad) for quad in quads]
     order = {quad.graph_name: grounds.passage_order(store, quad.graph_name) for quad in quads}
     rank = ("stated", "entailed", "inferred", "held")
@@ -81,8 +87,11 @@ def explain(store: Store, subject: str = "", predicate: str = "", thing: str = "
         tuple(found),
         tuple(i for i in grounds.inferences(store) if _fits(asked, i.fact)),
         tuple(
-            x for x in grounds.silences(store) if _fits(asked, (x.subject, x.predicate, x.object), blank=True)
+            x
+            for x in grounds.silences(store)
+            if _fits(asked, (x.subject, x.predicate, x.object), blank=p is not None)
         ),
+        _nearby(store, [quad for quad in quads if quad.graph_name == grounds.ENTAILED]),
     )
 
 
@@ -108,11 +117,10 @@ def _is_predicate(store: Store, name: str) -> bool:
 
 
 def _object(store: Store, name: str, predicate: NamedNode | None) -> NamedNode | str:
-    """The thing called ``name``; a class where the predicate takes one; else the text of a literal."""
-    literals = (q.object for q in store.quads_for_pattern(None, predicate, None, None))
-    is_text = any(isinstance(literal, Literal) and _is(literal, name) for literal in literals)
+    """The text of a literal that the predicate has; else the thing, or the class, called ``name``."""
     is_date = name[:4].isdigit() and set(name) <= _DATE_SIGNS
-    if is_text or is_date:
+    literals = store.quads_for_pattern(None, predicate, None, None) if predicate else ()
+    if is_date or any(_is(quad.object, name) for quad in literals):
         return name
     try:
         return names.find(store, name)
@@ -123,7 +131,24 @@ def _object(store: Store, name: str, predicate: NamedNode | None) -> NamedNode |
             raise error from None
 
 
+def _nearby(store: Store, quads: list[Quad]) -> tuple[Entity, ...]:
+    """The passages and readings with facts on both ends of one of ``quads``."""
+    found = set()
+    for quad in quads:
+        found |= _speaking_of(store, quad.subject) & _speaking_of(store, quad.object)
+    return grounds.in_order(store, found)
+
+
+def _speaking_of(store: Store, node: object) -> set[NamedNode]:
+    """The passages and readings with a fact that has ``node`` at either end."""
+    quads = [*store.quads_for_pattern(None, None, node, None)]
+    if isinstance(node, NamedNode):
+        quads += store.quads_for_pattern(node, None, None, None)
+    return {q.graph_name for q in quads if kind_of(q.graph_name.value) in ("passage", "reading")}
+
+
 def _is(term: object, wanted: NamedNode | str) -> bool:
+    """Whether ``term`` is that thing, or a literal of that text in any case of letters."""
     if isinstance(wanted, str):
         return isinstance(term, Literal) and term.value.casefold() == wanted.casefold()
     return term == wanted
@@ -143,7 +168,7 @@ def _ground(store: Store, quad: Quad) -> Ground:
         return Ground(fact, "entailed", where, "", "follows by the ontology and its rules")
     if graph == grounds.INFERENCES:
         return Ground(fact, "inferred", where, "", "kept as an inference, not asserted")
-    return Ground(fact, "held", where, "", "kept by the project, not stated by a passage")
+    return Ground(fact, "held", where, "", grounds.text(store, graph, "role") or where.label)
 
 
 def _fits(asked: tuple, parts: tuple, *, blank: bool = False) -> bool:

@@ -72,7 +72,7 @@ def fact_line(fact: Fact, about: Entity) -> str:
 
 def inference_lines(inference: Inference) -> list[str]:
     """``inference`` in three lines: the fact with its grade, why, and on what."""
-    lines = [f"{inference.fact} (inferred: {inference.grade})"]
+    lines = [f"{inference.fact} (inferred, {inference.grade})"]
     if inference.reason:
         lines.append(f"because: {inference.reason}")
     if inference.premises:

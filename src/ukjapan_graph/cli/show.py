@@ -50,6 +50,10 @@ def page(d: Description, page: Page) -> str:
             page.item(f"“{used.name}”: {join(used.passages)}")
     for passage in d.passages:
         _passage(page, passage, d)
+    if d.entailed:
+        page.section("Follows by the ontology and its rules")
+        for fact in d.entailed:
+            page.item(fact_line(fact, d.entity))
     if d.inferences:
         page.section("Inferred, not asserted")
         for inference in d.inferences:
@@ -58,7 +62,7 @@ def page(d: Description, page: Page) -> str:
         page.section("The documents do not say")
         for silence in d.silences:
             page.item(silence_line(silence))
-    if not (d.passages or d.inferences or d.silences):
+    if not (d.passages or d.entailed or d.inferences or d.silences):
         page.section("The documents do not say")
         page.item("No passage says anything of it.")
     return page.text()

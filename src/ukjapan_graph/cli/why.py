@@ -54,6 +54,10 @@ def page(e: Explanation, page: Page) -> str:
             page.section(heading)
         for ground in found:
             page.item(*_ground(ground, exact))
+    if e.nearby:
+        page.section("Passages that speak of both")
+        for passage in e.nearby:
+            page.item(passage.label)
     if e.inferences:
         page.section("Proposed by an inference, not asserted")
         for inference in e.inferences:
@@ -73,10 +77,11 @@ def _part(part: Entity | str | None) -> str:
 
 def _ground(ground: Ground, exact: bool) -> list[str]:
     """The fact unless it is the one asked for, where it is, and what is to be read there."""
-    where = ground.graph.label
-    lines = [where] if exact else [str(ground.fact), where]
+    in_passage = ground.graph.kind in ("passage", "reading")
+    lines = [] if exact else [str(ground.fact)]
+    lines.append(ground.graph.label if in_passage else ground.reason)
     if ground.gloss:
         lines.append(ground.gloss)
-    if ground.reason:
-        lines.append(f"because: {ground.reason}" if ground.gloss else ground.reason)
+    if in_passage and ground.reason:
+        lines.append(f"because: {ground.reason}")
     return lines
