@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.release import rows, short
+from release import rows, short
 
 FORBIDDEN = {
     "the RAA builds on the ACSA": "GRAPH ?g { instrument:raa ukj:tiedTo|ukj:restsOn|ukj:buildsOn|ukj:basedOn instrument:acsa }",
