@@ -40,7 +40,7 @@ def read(store: Store, name: str) -> SavedQuery:
     if _SAVED_QUERY.value not in found.get(_TYPE.value, ()):
         from difflib import get_close_matches
 
-        nearest = get_close_matches(name, names(store), cutoff=0.5)
+        nearest = get_close_matches(name, names(store))
         raise UnknownNameError("saved query", name, nearest, see="List them with: ukjapan queries")
     return SavedQuery(
         name=name,

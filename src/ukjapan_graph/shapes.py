@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
 import rdflib
-from rdflib import RDF, SH, XSD
+from rdflib import SH, XSD
 
 from ukjapan_graph.canonical import parse
 from ukjapan_graph.errors import UkjapanError
@@ -33,7 +35,7 @@ def as_graph(quads: Iterable[pyoxigraph.Quad]) -> rdflib.Graph:
     """The triples of ``quads``, whatever their graphs, with literals as they are written."""
     graph = rdflib.Graph(bind_namespaces="none")
     known: dict = {}
-    with _literals_as_written():
+    with _literals_as_written(), _quietly():
         for quad in quads:
             triple = []
             for term in (quad.subject, quad.predicate, quad.object):
@@ -57,12 +59,17 @@ def breaches(data: rdflib.Graph, shapes: rdflib.Graph) -> list[Breach]:
         raise UkjapanError(
             f"validating shapes needs {error.name}; install it with: pip install 'ukjapan-graph[validate]'"
         ) from error
-    _, report, text = pyshacl.validate(
-        data, shacl_graph=shapes, inplace=True, inference="none", advanced=False, meta_shacl=False
-    )
-    if not isinstance(report, rdflib.Graph):
-        raise UkjapanError(f"pySHACL could not work with the shapes: {text}")
-    return [_breach(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)]
+    try:
+        # pySHACL turns the switch for literals on when it is done, whatever it was before.
+        with _literals_as_written(), _quietly():
+            _, report, _ = pyshacl.validate(
+                data, shacl_graph=shapes, inplace=True, inference="none", advanced=False, meta_shacl=False
+            )
+    except pyshacl.errors.ReportableRuntimeError as error:
+        reason = " ".join(str(error).split())
+        raise UkjapanError(f"pySHACL cannot work with ontology/shapes/: {reason}; mend the shape") from error
+    # Results within a result (sh:detail) are not the report's own.
+    return [_breach(report, result) for result in report.objects(None, SH.result)]
 
 
 def _breach(report: rdflib.Graph, result: rdflib.term.Node) -> Breach:
@@ -87,6 +94,20 @@ def _literals_as_written() -> Iterator[None]:
         yield
     finally:
         rdflib.NORMALIZE_LITERALS = before
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep rdflib from telling standard error of an ill-formed literal, which a shape reports with its place,
+    and from warning of its own comparisons of values without an order."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            yield
+    finally:
+        logger.disabled = before
 
 
 def _rdflib_term(term: pyoxigraph.NamedNode | pyoxigraph.Literal) -> rdflib.term.Node:

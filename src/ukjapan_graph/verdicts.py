@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.namespaces import PREFIXES, expand, shorten
+from ukjapan_graph.turtle import Writer
 
 VIOLATION, WARNING, INFO = "violation", "warning", "info"
 
@@ -94,6 +95,5 @@ def _order(verdict: Verdict) -> tuple:
 def _shown(breach: Breach) -> str:
     if breach.value is None:
         return ""
-    value = breach.value
-    text = shorten(value.value) if isinstance(value, NamedNode) else str(value)
-    return f"{shorten(breach.path)} {text}" if breach.path else text
+    value = Writer().term(breach.value)
+    return f"{shorten(breach.path)} {value}" if breach.path else value

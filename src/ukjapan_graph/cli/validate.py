@@ -1,0 +1,68 @@
+"""``ukjapan validate``: judge the data, or a draft of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from ukjapan_graph.cli import render
+from ukjapan_graph.cli.parsing import Parser
+from ukjapan_graph.errors import DONE, FINDINGS
+from ukjapan_graph.resources import root as default_root
+
+PARTS = ("sources", "terms", "shapes", "checks", "queries", "release")
+FORMATS = ("text", "json", "shacl")
+
+
+def run(argv: list[str]) -> int:
+    """Run the command with the arguments after its name; gives the exit code."""
+    options = _parser().parse_args(argv)
+    from ukjapan_graph.validation import validate
+
+    root = (options.root or default_root()).resolve()
+    only = options.only or PARTS
+    try:
+        report = validate(root, only=only, files=options.files, progress=_progress)
+    finally:
+        _progress("", 0, 0)
+    if options.format == "text":
+        render.write("".join(f"{verdict}\n" for verdict in report.verdicts))
+    elif options.format == "json":
+        found = [{**v.finding._asdict(), "severity": v.breach.severity} for v in report.verdicts]
+        render.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "json")
+    else:
+        from ukjapan_graph.shacl_report import turtle
+
+        render.write(turtle(report), "turtle")
+    sys.stdout.flush()
+    if report.unjudged:
+        parts = ", ".join(report.unjudged)
+        print(f"not judged until the files can be read: {parts}", file=sys.stderr)
+    print(f"findings: {len(report.verdicts)}", file=sys.stderr)
+    return DONE if report.conforms else FINDINGS
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "validate",
+        "Judge the project: its files, the names in them, the shapes, the checks, the saved questions, and "
+        "whether the release file is fresh. With FILES (Turtle or TriG), judge those drafts as if they were "
+        "part of it. Prints one finding a line, by file and line; exit code 1 where there are any.",
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILES", help="drafts (default: the project)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    about = f"one part only, may be repeated: {', '.join(PARTS)}"
+    parser.add_argument("--only", choices=PARTS, action="append", metavar="PART", help=about)
+    about = "project folder (default: this project's)"
+    parser.add_argument("--root", type=Path, metavar="FOLDER", help=about)
+    return parser
+
+
+def _progress(part: str, done: int, total: int) -> None:
+    """A bar on standard error, where that is a terminal; nothing is left of it when ``total`` is 0."""
+    if not sys.stderr.isatty():
+        return
+    bar = f"[{'#' * (20 * done // total):20}] {part}" if total else ""
+    sys.stderr.write(f"\r{bar:78.78}" if total else f"\r{'':78}\r")
+    sys.stderr.flush()

@@ -1,0 +1,58 @@
+"""Where a breach stands: the file and line of the fact that is wrong, or of the thing it is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from ukjapan_graph import places
+from ukjapan_graph.files import read_bytes
+from ukjapan_graph.sources import Locator, Source, source_files
+from ukjapan_graph.verdicts import Breach
+
+Place = tuple[str, int]
+
+
+class Whereabouts:
+    """Finds the place of each breach; reads the files once, when first asked.
+
+    :param quads: the facts, each in its graph
+    :param drafts: files to look in before those of the project, with the IRI of their graph
+    """
+
+    def __init__(self, root: Path, quads: Iterable[Quad], drafts: Iterable[Source] = ()) -> None:
+        self._root, self._quads, self._drafts = root, quads, list(drafts)
+        self._locator = Locator(root)
+        self._subjects: dict[tuple[str, str], Place] = {}
+        self._graphs: dict[tuple, list[str]] = defaultdict(list)
+
+    def of(self, breach: Breach) -> Place:
+        """Path and line where the focus of ``breach`` has the offending value; else where it is described;
+        ("", 0) where no file names it."""
+        if not self._subjects:
+            self._read()
+        fact = breach.focus, breach.path, breach.value
+        here = [(graph, breach.focus) for graph in self._graphs.get(fact, ())]
+        found = [self._subjects[key] for key in here if key in self._subjects]
+        return min(found) if found else self.of_name(breach.focus)
+
+    def of_name(self, iri: str) -> Place:
+        """Path and line where ``iri`` is described; ("", 0) where no file names it."""
+        if not self._subjects:
+            self._read()
+        # A draft describes the thing anew; it goes before the project's own description.
+        drafts = {source.path for source in self._drafts}
+        found = [p for (_, name), p in self._subjects.items() if name == iri and p[0] in drafts]
+        return min(found) if found else self._locator.find(iri) or ("", 0)
+
+    def _read(self) -> None:
+        for source in (*self._drafts, *source_files(self._root)):
+            content = read_bytes(self._root / source.path).decode(errors="replace")
+            for iri, line, role, graph, _ in places.occurrences(content):
+                if role == places.SUBJECT:
+                    self._subjects.setdefault((source.graph or graph, iri), (source.path, line))
+        for quad in self._quads:
+            self._graphs[quad.subject.value, quad.predicate.value, quad.object].append(quad.graph_name.value)
