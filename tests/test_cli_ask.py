@@ -9,9 +9,9 @@ import pytest
 import small_graph
 from ukjapan_graph.cli import main
 
-DEFAULT = """what            signed      where
-Harbour Accord  not stated  Almanac, 1
-Harbour Accord  not stated  Gazette 1903, 2
+DEFAULT = """what            signed  where
+Harbour Accord  –       Almanac, 1
+Harbour Accord  –       Gazette 1903, 2
 """
 SILENCE = "No document says that anything builds on it.\n"
 
@@ -45,7 +45,7 @@ def ask(release, capsys):
     ],
 )
 def test_table(ask, argv):
-    """An answer is a table of labels, wherever the question's name stands; what is unbound is not stated."""
+    """An answer is a table of labels, wherever the question's name stands; what is unbound is a dash."""
     assert ask(*argv) == (0, DEFAULT, "")
 
 
@@ -53,8 +53,7 @@ def test_ids(ask):
     """With --ids things are shown by prefixed name."""
     assert ask("builds-on", "--ids")[1].splitlines()[1].split() == [
         "instrument:harbour-accord",
-        "not",
-        "stated",
+        "–",
         "passage:almanac.S1",
     ]
 

@@ -1,7 +1,7 @@
 """The embedded engine: what it answers, and what it refuses."""
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 import small_graph
 from ukjapan_graph.engines import Embedded, Engine, open_store, prepare, query_form
@@ -192,3 +192,15 @@ def test_protocol():
     for method in ("select", "ask", "construct"):
         with pytest.raises(NotImplementedError):
             getattr(Engine(), method)("SELECT ?x {}")
+
+
+def test_merge_shows_a_triple_once_that_two_graphs_hold():
+    """Over the merge a triple stated twice is one solution; by GRAPH it is still two."""
+    a, p = NamedNode("https://example.org/a"), NamedNode("https://example.org/p")
+    store = Store()
+    store.extend(Quad(a, p, a, NamedNode(f"https://example.org/g{number}")) for number in (1, 2))
+    engine = Embedded.of_merge(store)
+
+    assert engine.select("SELECT * { ?s ?p ?o }").rows == [(a, p, a)]
+    assert len(engine.select("SELECT * { GRAPH ?g { ?s ?p ?o } }").rows) == 2
+    assert len(store) == 2

@@ -33,7 +33,7 @@ def test_label(store, name, expected):
 @pytest.mark.parametrize(
     ("term", "expected"),
     [
-        (None, "not stated"),
+        (None, "–"),
         (Literal("1903", datatype=NamedNode(PREFIXES["xsd"] + "gYear")), "1903"),
         (Literal("x", language="ja"), "x"),
         (NamedNode(PREFIXES["ukj"] + "buildsOn"), "ukj:buildsOn"),

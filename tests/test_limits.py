@@ -26,7 +26,7 @@ def limited(release):
 
 def test_same_answers(limited, release):
     """Rows, truths and triples are those of the embedded engine."""
-    engine = Embedded(open_store(release))
+    engine = Embedded.of_merge(open_store(release))
     rows = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
     triples = "CONSTRUCT { ?y ukj:carries ?x } { ?x ukj:buildsOn ?y }"
 

@@ -112,8 +112,8 @@ A, B = Literal("a"), NamedNode("http://b")
         (Rows(("y",), [(A,), (B,), (None,)]), "columns"),
         (Rows(("x",), [(B,), (A,), (None,)]), "another order"),
         (Rows(("x",), [(A,), (B,), (None,), (None,)]), "SELECT DISTINCT"),
-        (Rows(("x",), [(A,), (B,)]), "2 rows, not 3; - not stated"),
-        (Rows(("x",), [(A,), (B,), (Literal("c"),)]), "3 rows, not 3; - not stated; + c"),
+        (Rows(("x",), [(A,), (B,)]), "2 rows, not 3; - –"),
+        (Rows(("x",), [(A,), (B,), (Literal("c"),)]), "3 rows, not 3; - –; + c"),
     ],
 )
 def test_compare(other, difference):

@@ -270,9 +270,11 @@ def test_command_says_what_was_not_judged(root, capsys):
 def test_command_refuses_what_is_no_part(root):
     """An unknown part, an unknown option and a file that is no data are wrong calls."""
     shapes = put(root, "elsewhere/shapes.ttl", "shape:Raft a sh:NodeShape .\n")
+    boats = str(root / BOATS)
     for arguments in (
         ["--only", "forms"],
         ["--onyl", "terms"],
+        ["--only", "release", boats],
         [str(root / "queries/carried.rq")],
         [str(shapes)],
     ):

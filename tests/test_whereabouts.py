@@ -33,6 +33,13 @@ def test_a_fact_is_found_where_it_is_stated(root):
     assert place(where, "event:red", "ukj:carries", "event:blue") == (LOG, line)
 
 
+def test_too_much_is_found_where_some_of_it_is_stated(root):
+    """A breach without a value stands where the thing has the property at all."""
+    where = Whereabouts(root, assemble(root)[0])
+    line = FIRST_LINE + DOCUMENT[: DOCUMENT.index("event:red ukj:carries")].count("\n")
+    assert place(where, "event:red", "ukj:carries") == (LOG, line)
+
+
 def test_what_is_missing_is_found_where_its_thing_is_described(root):
     """A breach without a value, or whose fact only follows, stands where the thing has its class."""
     where = Whereabouts(root, assemble(root)[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Store, Triple
@@ -29,6 +30,10 @@ class KnowledgeGraph:
     def __init__(self, store: Store) -> None:
         self.store = store
 
+    @cached_property
+    def _merge(self) -> Embedded:
+        return Embedded.of_merge(self.store)
+
     @classmethod
     def open(cls, path: str | Path | None = None) -> KnowledgeGraph:
         """The graph in the release file ``path``; by default the one that comes with the package.
@@ -53,7 +58,7 @@ class KnowledgeGraph:
         :raises QuerySyntaxError: the text does not parse
         :raises UsageError: it is an update, or names another source (``SERVICE``, ``FROM``)
         """
-        engine, form = Embedded(self.store), query_form(text)
+        engine, form = self._merge, query_form(text)
         if form == "SELECT":
             return engine.select(text)
         return engine.ask(text) if form == "ASK" else engine.construct(text)

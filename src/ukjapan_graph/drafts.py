@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, Quad
 
+from ukjapan_graph import catalogue
 from ukjapan_graph.canonical import parse
-from ukjapan_graph.errors import SourceError, UsageError
+from ukjapan_graph.entailment import entail, read_rules
+from ukjapan_graph.errors import SourceError, UkjapanError, UsageError
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.namespaces import PREFIXES, TERMS, kind_of
 from ukjapan_graph.placement import described_documents
+from ukjapan_graph.queries import read_folder
 from ukjapan_graph.sources import Source, read_one, source_files
 
 # A Turtle file belongs to the graph of the first of these kinds that it describes, else to graph:entities.
@@ -74,6 +77,33 @@ def read_drafts(root: Path, files: Iterable[Path]) -> Drafts:
         drafts.described.update((quad.graph_name, quad.subject) for quad in quads if graph)
         drafts.replaced.update({name} & own.keys(), _same_document(root, quads))
     return drafts
+
+
+def overlaid(root: Path, drafts: Drafts) -> list[Quad]:
+    """The quads of the project below ``root`` as they would be with ``drafts`` in it.
+
+    :raises UkjapanError: saved queries cannot be read
+    """
+    quads = list(drafts.quads)
+    for source in source_files(root):
+        if source.path not in drafts.replaced:
+            quads += filter(drafts.keeps, read_one(root, source)[0])
+    try:
+        quads += catalogue.quads(read_folder(root / "queries"))
+    except ModuleNotFoundError as error:
+        raise UkjapanError(
+            f"validating needs {error.name}; install it with: pip install 'ukjapan-graph[validate]'"
+        ) from error
+    return entailed(root, quads)
+
+
+def entailed(root: Path, quads: Iterable[Quad]) -> list[Quad]:
+    """``quads`` with what follows from them; those that stand in no graph, a fault by itself, left out.
+
+    :raises SourceError: a rule of the project that cannot be run
+    """
+    named = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
+    return named + entail(named, read_rules(root))
 
 
 def _graph_of(file: Path) -> str:

@@ -61,7 +61,7 @@ class QuerySyntaxError(UsageError):
 
     def __init__(self, reason: str, text: str, line: int, column: int, *, where: str = "query") -> None:
         self.reason, self.text, self.line, self.column = reason, text, line, column
-        lines = text.splitlines() or [""]
+        lines = text.split("\n")
         shown = lines[min(line, len(lines)) - 1].replace("\t", " ")
         caret = " " * (column - 1) + "^"
         super().__init__(f"{where}: line {line}, column {column}: {reason}\n  {shown}\n  {caret}")

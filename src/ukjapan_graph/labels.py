@@ -6,7 +6,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from ukjapan_graph.namespaces import PREFIXES, kind_of, shorten
 
-NOT_STATED = "not stated"
+UNBOUND = "–"
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
@@ -24,7 +24,7 @@ def label(store: Store, term: Term | None) -> str:
     short title of a document, else a gloss, else its short name.
 
     A reading is called after its passage. A literal is its own text, without language or datatype; None
-    is "not stated".
+    is a dash.
     """
     if not isinstance(term, NamedNode):
         return short(term)
@@ -39,7 +39,7 @@ def label(store: Store, term: Term | None) -> str:
 def short(term: Term | None) -> str:
     """``term`` as people type it: a prefixed name where the table has one; a literal's own text."""
     if term is None:
-        return NOT_STATED
+        return UNBOUND
     if isinstance(term, NamedNode):
         return shorten(term.value)
     return term.value if isinstance(term, Literal) else str(term)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
 
-from ukjapan_graph.engines import Embedded, Engine, Rows
+from ukjapan_graph.engines import Embedded, Engine, Rows, open_store
 from ukjapan_graph.errors import LimitError, QuerySyntaxError, UkjapanError, UsageError
 
 
@@ -68,7 +68,7 @@ def serve() -> int:
     """Answer the one order on standard input; on a mistake in the query, say which, as JSON."""
     order = json.load(sys.stdin)
     try:
-        engine = Embedded.open(Path(order["path"]))
+        engine = Embedded.of_merge(open_store(Path(order["path"])))
         answer = engine.answer(order["text"], *order["forms"])
     except QuerySyntaxError as error:
         json.dump({"reason": error.reason, "line": error.line, "column": error.column}, sys.stdout)

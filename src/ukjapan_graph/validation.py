@@ -1,11 +1,13 @@
 """The judge of the data: files, terms, shapes, checks, saved queries, and the release file.
 
-sources   what is wrong with the files themselves, and where things stand that belong elsewhere
-terms     every name is defined, every term explained and used        (closed_world)
-shapes    ontology/shapes/*.ttl over the union of all graphs          (shapes, by pySHACL)
-checks    queries/checks/*.rq, a row each violation                   (checks)
-queries   the rules for saved queries                                 (query_rules)
-release   the release file is what the sources give                   (build)
+    sources   what is wrong with the files themselves, and where things stand that belong elsewhere
+    terms     every name is defined, every term explained and used        (closed_world)
+    shapes    ontology/shapes/*.ttl over the union of all graphs          (shapes, by pySHACL)
+    checks    queries/checks/*.rq, a row each violation                   (checks)
+    queries   the rules for saved queries                                 (query_rules)
+    release   the release file is what the sources give                   (build)
+
+Each part can be asked alone.
 """
 
 from __future__ import annotations
@@ -13,17 +15,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, Store
+from pyoxigraph import Quad, Store
 
-from ukjapan_graph import canonical, catalogue, checks, closed_world, query_rules, shapes
+from ukjapan_graph import canonical, checks, closed_world, query_rules, shapes
 from ukjapan_graph.build import assemble, staleness
-from ukjapan_graph.drafts import Drafts, read_drafts
-from ukjapan_graph.entailment import entail, read_rules
+from ukjapan_graph.drafts import Drafts, entailed, overlaid, read_drafts
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.namespaces import expand
-from ukjapan_graph.queries import read_folder
-from ukjapan_graph.sources import formatted_files, read_one, source_files
+from ukjapan_graph.sources import formatted_files
 from ukjapan_graph.verdicts import Breach, Report, Verdict, found, from_finding, report
 from ukjapan_graph.whereabouts import Whereabouts
 
@@ -50,16 +50,17 @@ def validate(
     :raises UkjapanError: pySHACL or PyYAML is not installed
     :raises UsageError: a draft that is no data
     """
+    root = root.resolve()
     chosen = [part for part in PARTS if part in only and not (files and part in ("queries", "release"))]
     progress("sources", 0, len(chosen))
     drafts = read_drafts(root, files) if files else None
-    quads, findings = _with_drafts(root, drafts) if drafts else assemble(root)
+    quads, findings = (overlaid(root, drafts), drafts.findings) if drafts else assemble(root)
     if any(finding.check == _READABLE for finding in findings):
         rest = tuple(part for part in chosen if part != "sources")
         return report(_as_named(map(from_finding, findings), drafts), rest)
     if findings and not drafts:
         # Something is out of place, so nothing was entailed; the rest can be judged all the same.
-        quads = _entailed(root, quads)
+        quads = entailed(root, quads)
     case = _Case(root, quads, findings, drafts, progress)
     judges = {
         "sources": case.sources,
@@ -150,16 +151,6 @@ class _Case:
         ]
 
 
-def _with_drafts(root: Path, drafts: Drafts) -> tuple[list[Quad], list[Finding]]:
-    """The quads of the project with ``drafts`` in it, and what is wrong with the drafts."""
-    quads = list(drafts.quads)
-    for source in source_files(root):
-        if source.path not in drafts.replaced:
-            quads += filter(drafts.keeps, read_one(root, source)[0])
-    quads += catalogue.quads(read_folder(root / "queries"))
-    return _entailed(root, quads), drafts.findings
-
-
 def _as_named(verdicts: Iterable[Verdict], drafts: Drafts | None) -> list[Verdict]:
     """``verdicts`` with the paths of drafts as they were given."""
     names = drafts.named if drafts else {}
@@ -167,9 +158,3 @@ def _as_named(verdicts: Iterable[Verdict], drafts: Drafts | None) -> list[Verdic
         v._replace(finding=v.finding._replace(path=names.get(v.finding.path, v.finding.path)))
         for v in verdicts
     ]
-
-
-def _entailed(root: Path, quads: list[Quad]) -> list[Quad]:
-    """``quads`` with what follows from them; those that stand in no graph, a fault by itself, left out."""
-    named = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
-    return named + entail(named, read_rules(root))

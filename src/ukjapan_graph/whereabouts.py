@@ -30,13 +30,13 @@ class Whereabouts:
         self._graphs: dict[tuple, list[str]] = defaultdict(list)
 
     def of(self, breach: Breach) -> Place:
-        """Path and line where the focus of ``breach`` has the offending value; else where it is described;
-        ("", 0) where no file names it."""
+        """Path and line where the focus of ``breach`` has the offending value, or, where there is none, the
+        property; else where it is described; ("", 0) where no file names it."""
         if not self._subjects:
             self._read()
-        fact = breach.focus, breach.path, breach.value
-        here = [(graph, breach.focus) for graph in self._graphs.get(fact, ())]
-        found = [self._subjects[key] for key in here if key in self._subjects]
+        here = self._graphs.get((breach.focus, breach.path, breach.value), ())
+        keys = [(graph, breach.focus) for graph in here]
+        found = [self._subjects[key] for key in keys if key in self._subjects]
         return min(found) if found else self.of_name(breach.focus)
 
     def of_name(self, iri: str) -> Place:
@@ -55,4 +55,5 @@ class Whereabouts:
                 if role == places.SUBJECT:
                     self._subjects.setdefault((source.graph or graph, iri), (source.path, line))
         for quad in self._quads:
-            self._graphs[quad.subject.value, quad.predicate.value, quad.object].append(quad.graph_name.value)
+            for value in (quad.object, None):
+                self._graphs[quad.subject.value, quad.predicate.value, value].append(quad.graph_name.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -30,8 +31,8 @@ def write(text: str, form: str = "table") -> None:
 
 
 def terminal_width() -> int:
-    """Columns of the terminal that standard output is; 0 (no limit) where it is none."""
-    if not sys.stdout.isatty():
+    """Columns to fit a table into: COLUMNS where set, else the terminal's; 0 (no limit) where there is none."""
+    if not (os.environ.get("COLUMNS") or sys.stdout.isatty()):
         return 0
     import shutil
 
@@ -41,8 +42,8 @@ def terminal_width() -> int:
 def rows(store: Store, answer: Rows, form: str, *, ids: bool = False, width: int = 0) -> str:
     """``answer`` in the row format ``form``.
 
-    Table and Markdown show things by label, or with ``ids`` by prefixed name, and an unbound cell as "not
-    stated". CSV and TSV follow SPARQL 1.1 Query Results CSV and TSV Formats, with prefixed names in place
+    Table and Markdown show things by label, or with ``ids`` by prefixed name, and an unbound cell as a
+    dash. CSV and TSV follow SPARQL 1.1 Query Results CSV and TSV Formats, with prefixed names in place
     of IRIs if ``ids``; JSON follows SPARQL 1.1 Query Results JSON Format, always with full IRIs.
 
     :param width: columns to wrap a table to; 0 for as wide as it is

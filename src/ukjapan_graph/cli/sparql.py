@@ -23,8 +23,9 @@ def run(argv: list[str]) -> int:
         raise UsageError(f"{wanted} cannot hold the answer to {form}; choose from {', '.join(formats)}")
     path = options.release or release_path()
     store = open_store(path)
-    engine = Embedded(store)
-    if options.timeout is not None:
+    if options.timeout is None:
+        engine = Embedded.of_merge(store)
+    else:
         from ukjapan_graph.limits import Limited
 
         engine = Limited(path, options.timeout)

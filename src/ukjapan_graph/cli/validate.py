@@ -17,11 +17,14 @@ FORMATS = ("text", "json", "shacl")
 
 def run(argv: list[str]) -> int:
     """Run the command with the arguments after its name; gives the exit code."""
-    options = _parser().parse_args(argv)
+    parser = _parser()
+    options = parser.parse_args(argv)
+    only = options.only or PARTS
+    if options.files and not set(only) - {"queries", "release"}:
+        parser.error("drafts have no saved queries and no release; leave out --only, or FILES")
     from ukjapan_graph.validation import validate
 
     root = (options.root or default_root()).resolve()
-    only = options.only or PARTS
     try:
         report = validate(root, only=only, files=options.files, progress=_progress)
     finally:
