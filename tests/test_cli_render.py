@@ -116,12 +116,23 @@ def test_markdown_escapes():
     st.integers(18, 60),
 )
 def test_wrapped_table_loses_nothing(cells, width):
-    """A wrapped table fits its width, and no letter is lost."""
+    """A wrapped table fits its width, and no letter is lost but those that a row has from the one above."""
+    cells = [(f"{number}{one}", two) for number, (one, two) in enumerate(cells)]
     text = render.table(("one", "two"), cells, width)
 
     assert max(render.measure(line) for line in text.splitlines()) <= width
     letters = "".join(sorted("".join(map("".join, cells)).replace(" ", "") + "onetwo"))
     assert "".join(sorted("".join(text.split()))) == letters
+
+
+def test_wrapped_table_does_not_repeat():
+    """A row of a wrapped table leaves out what it has, from the left, from the row above."""
+    cells = [("act", "stated", "one"), ("act", "stated", "two"), ("act", "weak", "two")]
+
+    lines = render.table(("what", "status", "where"), cells, 60).splitlines()
+
+    assert [line.split() for line in lines[1:]] == [["act", "stated", "one"], ["two"], ["weak", "two"]]
+    assert render.table(("what", "status", "where"), cells).count("act") == 3
 
 
 def test_wrap():
@@ -160,8 +171,9 @@ def test_triples(form, kind):
 
 
 def test_no_terminal(monkeypatch):
-    """Where output is no terminal there is no width; where it is, its columns count."""
-    monkeypatch.setenv("COLUMNS", "33")
+    """Where output is no terminal there is no width, unless COLUMNS gives one."""
+    monkeypatch.delenv("COLUMNS", raising=False)
     assert render.terminal_width() == 0
+    monkeypatch.setenv("COLUMNS", "33")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     assert render.terminal_width() == 33

@@ -39,7 +39,11 @@ class Case(NamedTuple):
     @property
     def command(self) -> list[str]:
         """The arguments that ask the question."""
-        given = [word for pair in self.parameters.split() for word in ("--" + pair.split("=")[0], pair.split("=")[1])]
+        given = [
+            word
+            for pair in self.parameters.split()
+            for word in ("--" + pair.split("=")[0], pair.split("=")[1])
+        ]
         return ["ask", self.query, *given, "--format", "csv", "--ids"]
 
 
@@ -71,7 +75,9 @@ def test_the_answer_is_the_frozen_one(case: Case) -> None:
     assert rows(ukjapan(*case.command).out) == rows(case.answer.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("case", [c for c in cases() if c.status == "not stated"], ids=lambda c: c.answer.stem)
+@pytest.mark.parametrize(
+    "case", [c for c in cases() if c.status == "not stated"], ids=lambda c: c.answer.stem
+)
 def test_silence_is_an_answer(case: Case) -> None:
     """What is not stated is said to be so, not shown as an empty table."""
     shown = ukjapan("ask", case.query, *case.command[2:-3]).out
@@ -93,4 +99,6 @@ if __name__ == "__main__":
     for old in EXPECTED.glob("*.csv"):
         old.unlink()
     for each in cases():
-        each.answer.write_text(ukjapan(*each.command).out.replace("\r\n", "\n"), encoding="utf-8", newline="\n")
+        each.answer.write_text(
+            ukjapan(*each.command).out.replace("\r\n", "\n"), encoding="utf-8", newline="\n"
+        )

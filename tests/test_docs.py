@@ -65,7 +65,7 @@ def test_every_output_in_the_readme_is_true(command: str) -> None:
 
 def test_the_first_screen_asks_and_answers() -> None:
     """Question, line to type and answer stand within the README's first screen."""
-    screen = "\n".join(README.splitlines()[:32])
+    screen = "\n".join(README.splitlines()[:45])
     assert "newcomer: ask" in screen and "Joint Declaration 2017, Strengthening Cooperation 7" in screen
 
 
@@ -91,7 +91,16 @@ def test_every_pattern_of_the_guide_finds_something(title: str, pattern: str) ->
 def test_the_guide_has_a_pattern_for_each_kind_of_question() -> None:
     """Fact and passage, people, life, undertakings, names, inference, silence."""
     titles = " ".join(title.lower() for title, _ in PATTERNS)
-    wanted = ("passage", "office", "status on a date", "undertakings", "builds on", "names", "inferences", "silence")
+    wanted = (
+        "passage",
+        "office",
+        "status on a date",
+        "undertakings",
+        "builds on",
+        "names",
+        "inferences",
+        "silence",
+    )
     assert [word for word in wanted if word not in titles] == []
 
 
@@ -110,7 +119,9 @@ def test_there_are_as_many_saved_questions_as_the_readme_says() -> None:
 def test_the_package_and_the_ontology_have_one_version() -> None:
     """pyproject and the ontology's version information agree."""
     version = re.search(r'^version = "(.*)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.M)[1]
-    assert [row[0].value for row in rows("SELECT ?v WHERE { ?o a owl:Ontology ; owl:versionInfo ?v }")] == [version]
+    assert [row[0].value for row in rows("SELECT ?v WHERE { ?o a owl:Ontology ; owl:versionInfo ?v }")] == [
+        version
+    ]
 
 
 if __name__ == "__main__":

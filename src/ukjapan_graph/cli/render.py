@@ -69,19 +69,33 @@ def rows(store: Store, answer: Rows, form: str, *, ids: bool = False, width: int
 
 
 def table(header: Sequence[str], cells: Sequence[Sequence[str]], width: int = 0) -> str:
-    """A plain table, columns two spaces apart; wrapped to ``width`` columns unless that is 0."""
+    """A plain table, columns two spaces apart; wrapped to ``width`` columns unless that is 0.
+
+    In a wrapped table a row shows only where it differs from the one above, from the first cell that does.
+    """
+    cells = _without_repeats(cells) if width else cells
     natural = [max(map(measure, column)) for column in zip(header, *cells, strict=True)]
     widths = _fit(natural, width)
     wrapped = [
         [wrap(cell, limit) for cell, limit in zip(row, widths, strict=True)] for row in [header, *cells]
     ]
     loose = any(len(cell) > 1 for row in wrapped[1:] for cell in row)
-    blocks = []
+    text = ""
     for row in wrapped:
         height = max(map(len, row), default=1)
         lines = [[*cell, *[""] * (height - len(cell))] for cell in row]
-        blocks.append("".join(_line(parts, widths) for parts in zip(*lines, strict=True)))
-    return ("\n" if loose else "").join(blocks)
+        text += "\n" if loose and text and row[0] != [""] else ""
+        text += "".join(_line(parts, widths) for parts in zip(*lines, strict=True))
+    return text
+
+
+def _without_repeats(cells: Sequence[Sequence[str]]) -> list[list[str]]:
+    """``cells`` with nothing in place of what a row has in common with the one above, from the left."""
+    kept = []
+    for above, row in zip([(), *cells], cells, strict=False):
+        same = next((n for n, (a, b) in enumerate(zip(above, row, strict=False)) if a != b), len(row) - 1)
+        kept.append(["" if above and n < same else cell for n, cell in enumerate(row)])
+    return kept
 
 
 def markdown(header: Sequence[str], cells: Sequence[Sequence[str]]) -> str:

@@ -32,7 +32,9 @@ def locate(name: str, text: str, start: int, end: int, longer: Iterable[str] = (
 
 def _occurrences(name: str, text: str, start: int, end: int) -> list[tuple[int, int]]:
     words = r"\s+".join(re.escape(word) for word in name.split())
-    return [m.span() for m in re.compile(rf"(?<!\w){words}(?!\w)").finditer(text, start, end)] if words else []
+    return (
+        [m.span() for m in re.compile(rf"(?<!\w){words}(?!\w)").finditer(text, start, end)] if words else []
+    )
 
 
 def stands(name: str, text: str, start: int, end: int) -> bool:

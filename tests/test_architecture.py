@@ -1,0 +1,105 @@
+"""The plan of the house: floors from the ground up; imports only go down; modules stay small; imports stay light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import ukjapan_graph
+
+SOURCE = Path(ukjapan_graph.__file__).parent
+
+#: Floors from the ground up. A module may import from floors below its own, and from its own floor.
+FLOORS = {
+    "ground": "errors files findings formats namespaces resources",
+    "text": "documents",
+    "questions": "binding queries query_rules saved_query tokens",
+    "data": (
+        "blocks bounds build canonical catalogue entailment export formatting jsonld "
+        "literals placement places sources turtle"
+    ),
+    "answers": "aliases answers describe engines grounds labels limits names query_tests questions rdflib_engine why",
+    "judges": "checks closed_world drafts evidence shacl_report shapes validation verdicts whereabouts",
+    "doors": "api cli",
+}
+
+
+def floor_of(module: str) -> int:
+    """The number of the floor on which ``module`` lives."""
+    return next(number for number, rooms in enumerate(FLOORS.values()) if module in rooms.split())
+
+
+def rooms() -> dict[str, set[str]]:
+    """Every module or package of ours at the top, and what of ours it imports."""
+    found: dict[str, set[str]] = {}
+    for path in SOURCE.rglob("*.py"):
+        room = path.relative_to(SOURCE).with_suffix("").parts[0]
+        if room.startswith("_"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "ukjapan_graph":
+                inside = node.module.split(".")[1:2] or [alias.name for alias in node.names]
+                found.setdefault(room, set()).update(
+                    name for name in inside if name != room and not name.startswith("_")
+                )
+        found.setdefault(room, set())
+    return found
+
+
+def test_every_module_has_a_floor() -> None:
+    """The plan names every module, and no module that is not there."""
+    assert set(rooms()) == {room for floor in FLOORS.values() for room in floor.split()}
+
+
+def test_imports_only_go_down() -> None:
+    """No module imports from a floor above its own."""
+    up = {
+        (room, other)
+        for room, others in rooms().items()
+        for other in others
+        if floor_of(other) > floor_of(room)
+    }
+    assert up == set()
+
+
+def test_no_two_modules_import_each_other() -> None:
+    """Within a floor too, imports go one way."""
+    below: dict[str, set[str]] = {}
+
+    def reach(room: str, trail: tuple[str, ...] = ()) -> set[str]:
+        assert room not in trail, " → ".join([*trail, room])
+        if room not in below:
+            found = rooms_now[room]
+            below[room] = found.union(*(reach(other, (*trail, room)) for other in found))
+        return below[room]
+
+    rooms_now = rooms()
+    for room in rooms_now:
+        reach(room)
+
+
+def test_modules_stay_small() -> None:
+    """No module is longer than 300 lines, and none is called utils."""
+    sizes = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCE.rglob("*.py")}
+    assert {
+        name for name, lines in sizes.items() if lines > 300 or name.startswith(("util", "helper"))
+    } == set()
+
+
+def test_importing_the_package_is_light() -> None:
+    """Neither the package nor a saved question loads a library that is slow to load."""
+    code = (
+        "import sys; from ukjapan_graph.cli import main; main(['ask', 'in-force']); "
+        "heavy = {'rdflib', 'pyshacl', 'yaml', 'dataclasses', 'inspect', 'owlready2', 'SPARQLWrapper'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_public_names_are_there_and_sorted() -> None:
+    """Each public name can be had from the package."""
+    assert ukjapan_graph.__all__ == sorted(ukjapan_graph.__all__)
+    assert [name for name in ukjapan_graph.__all__ if not hasattr(ukjapan_graph, name)] == []
