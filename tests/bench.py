@@ -23,8 +23,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from ukjapan_graph import answers, binding, questions
-from ukjapan_graph.engines import open_store
+from ukjapan_graph.answering import answers, questions
+from ukjapan_graph.answering.engines import open_store
+from ukjapan_graph.querying import binding
 from ukjapan_graph.resources import release_file
 
 ASK = ["ask", "builds-on", "--instrument", "acsa", "--format", "csv"]

@@ -20,8 +20,8 @@ import sys
 import tempfile
 import time
 
+from ukjapan_graph.judging.shapes import shape_files
 from ukjapan_graph.resources import release_file, root
-from ukjapan_graph.shapes import shape_files
 
 LIMIT = 3.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from small_project import RULE, put
-from ukjapan_graph.build import write_release
+from ukjapan_graph.data.build import write_release
 
 ONTOLOGY = "<https://w3id.org/ukjapan/ns>"
 

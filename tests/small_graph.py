@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
-from ukjapan_graph.catalogue import quads
+from ukjapan_graph.data.catalogue import quads
 from ukjapan_graph.namespaces import PREFIXES
-from ukjapan_graph.queries import read_folder
+from ukjapan_graph.querying.queries import read_folder
 
 HEADER = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 import small_graph
-from ukjapan_graph import aliases
+from ukjapan_graph.answering import aliases
 from ukjapan_graph.namespaces import expand
 
 

@@ -9,11 +9,11 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 import small_graph
-from ukjapan_graph import answers, names
-from ukjapan_graph.engines import open_store
+from ukjapan_graph.answering import answers, names
+from ukjapan_graph.answering.engines import open_store
+from ukjapan_graph.answering.rdflib_engine import RdflibEngine
 from ukjapan_graph.errors import ParameterError, UkjapanError, UnknownNameError
 from ukjapan_graph.namespaces import PREFIXES
-from ukjapan_graph.rdflib_engine import RdflibEngine
 
 XSD = PREFIXES["xsd"]
 

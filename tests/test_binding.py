@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 
-from ukjapan_graph.binding import bind, blocks, literal
+from ukjapan_graph.answering.rdflib_engine import RdflibEngine
 from ukjapan_graph.errors import ParameterError
 from ukjapan_graph.namespaces import PREFIXES
-from ukjapan_graph.rdflib_engine import RdflibEngine
-from ukjapan_graph.tokens import tokenise
+from ukjapan_graph.querying.binding import bind, blocks, literal
+from ukjapan_graph.querying.tokens import tokenise
 
 XSD = PREFIXES["xsd"]
 QUERY = """# VALUES ?v { "in a comment" }

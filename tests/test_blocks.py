@@ -10,10 +10,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from rdf_strategies import IRIS, LITERALS
 from small_project import DOCUMENT, HEADER
-from ukjapan_graph.blocks import DOCUMENTS, in_document_order
-from ukjapan_graph.canonical import parse_bytes, text
+from ukjapan_graph.data.blocks import DOCUMENTS, in_document_order
+from ukjapan_graph.data.canonical import parse_bytes, text
+from ukjapan_graph.data.literals import normal
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.literals import normal
 from ukjapan_graph.namespaces import PREFIXES, expand, shorten
 
 XSD = PREFIXES["xsd"]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from small_project import HEADER
-from ukjapan_graph import bounds, entailment
-from ukjapan_graph.canonical import parse_bytes
+from ukjapan_graph.data import bounds, entailment
+from ukjapan_graph.data.canonical import parse_bytes
 from ukjapan_graph.namespaces import PREFIXES, shorten
 
 XSD = PREFIXES["xsd"]

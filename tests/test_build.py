@@ -5,8 +5,8 @@ import random
 import pytest
 
 from small_project import FIRST_LINE, RULE, make, put
-from ukjapan_graph import build, canonical
 from ukjapan_graph.cli import build as build_command
+from ukjapan_graph.data import build, canonical
 from ukjapan_graph.errors import DONE, FINDINGS, FindingsError
 from ukjapan_graph.namespaces import PREFIXES, expand
 

@@ -9,9 +9,9 @@ from pyoxigraph import DefaultGraph, Quad
 
 from rdf_strategies import IRIS, LITERALS
 from small_project import DOCUMENT, FIRST_LINE, HEADER
-from ukjapan_graph import canonical
+from ukjapan_graph.data import canonical
+from ukjapan_graph.data.literals import normal
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.literals import normal
 from ukjapan_graph.namespaces import PREFIXES
 
 XSD = PREFIXES["xsd"]

@@ -1,10 +1,10 @@
 """Saved queries as part of the graph."""
 
 from small_project import QUERY
-from ukjapan_graph import catalogue
+from ukjapan_graph.data import catalogue
 from ukjapan_graph.namespaces import PREFIXES, expand
-from ukjapan_graph.queries import read_query
-from ukjapan_graph.saved_query import SavedQuery
+from ukjapan_graph.querying.queries import read_query
+from ukjapan_graph.querying.saved_query import SavedQuery
 
 SILENT = SavedQuery("bare", "What?", "", (), (), (), (("what", ""),), "Nothing.", "SELECT ?what {}\n")
 

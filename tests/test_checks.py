@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from ukjapan_graph import canonical, checks, resources
+from ukjapan_graph import resources
+from ukjapan_graph.data import canonical
+from ukjapan_graph.data.turtle import Writer
 from ukjapan_graph.errors import SourceError
+from ukjapan_graph.judging import checks
 from ukjapan_graph.namespaces import PREFIXES, shorten
-from ukjapan_graph.tokens import declared_prefixes, is_word, tokenise, used_prefixes
-from ukjapan_graph.turtle import Writer
+from ukjapan_graph.querying.tokens import declared_prefixes, is_word, tokenise, used_prefixes
 
 CASES = Path(__file__).parent / "checks"
 FILES = checks.check_files(resources.root())

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from ukjapan_graph.answering.grounds import Fact, Inference, Silence
+from ukjapan_graph.answering.names import Entity
 from ukjapan_graph.cli.prose import Page, as_json, fact_line, inference_lines, silence_line
-from ukjapan_graph.grounds import Fact, Inference, Silence
-from ukjapan_graph.names import Entity
 
 PACT, ACCORD, RESTS, PASSAGE = (
     Entity(f"http://x/{name}", f"x:{name}", name) for name in ("pact", "accord", "rests", "p1")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
+from ukjapan_graph.answering.engines import Embedded, Rows
 from ukjapan_graph.cli import render
-from ukjapan_graph.engines import Embedded, Rows
 from ukjapan_graph.namespaces import PREFIXES
 
 XSD = PREFIXES["xsd"]

@@ -4,10 +4,11 @@ import pytest
 
 from judged_project import TERMS, change, make, term
 from small_project import FIRST_LINE, put
-from ukjapan_graph import build, closed_world
-from ukjapan_graph.closed_world import Use
+from ukjapan_graph.data import build
+from ukjapan_graph.data.sources import formatted_files
+from ukjapan_graph.judging import closed_world
+from ukjapan_graph.judging.closed_world import Use
 from ukjapan_graph.namespaces import expand
-from ukjapan_graph.sources import formatted_files
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_all_sixty_questions_are_in_the_table() -> None:
 
 def test_queries_and_table_name_the_same_questions() -> None:
     """A saved query's header and the table agree on which questions it answers."""
-    from ukjapan_graph.queries import read_folder
+    from ukjapan_graph.querying.queries import read_folder
 
     headers = {(number, query.name) for query in read_folder(TABLE.parent) for number in query.questions}
     assert {(case.question, case.query) for case in cases()} == headers

@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 import small_graph
-from ukjapan_graph.describe import describe, quads_about
+from ukjapan_graph.answering.describe import describe, quads_about
 from ukjapan_graph.namespaces import expand
 
 

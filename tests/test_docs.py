@@ -18,7 +18,7 @@ from commands import ukjapan
 from release import rows
 from ukjapan_graph import resources
 from ukjapan_graph.cli import COMMANDS
-from ukjapan_graph.queries import read_folder
+from ukjapan_graph.querying.queries import read_folder
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

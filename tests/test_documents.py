@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ukjapan_graph import canonical
 from ukjapan_graph.cli import main
+from ukjapan_graph.data import canonical
 from ukjapan_graph.documents import (
     clauses,
     comparing,

@@ -4,10 +4,10 @@ import pytest
 
 from judged_project import DOCUMENT, make
 from small_project import put
-from ukjapan_graph.drafts import read_drafts
+from ukjapan_graph.data.sources import read_all
 from ukjapan_graph.errors import SourceError, UsageError
+from ukjapan_graph.judging.drafts import read_drafts
 from ukjapan_graph.namespaces import expand
-from ukjapan_graph.sources import read_all
 
 
 @pytest.fixture

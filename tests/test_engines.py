@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 import small_graph
-from ukjapan_graph.engines import Embedded, Engine, open_store, prepare, query_form
+from ukjapan_graph.answering.engines import Embedded, Engine, open_store, prepare, query_form
 from ukjapan_graph.errors import QuerySyntaxError, SourceError, UsageError
 from ukjapan_graph.namespaces import PREFIXES, expand
 

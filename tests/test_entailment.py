@@ -6,9 +6,9 @@ import pytest
 from pyoxigraph import NamedNode
 
 from small_project import HEADER
-from ukjapan_graph import entailment
-from ukjapan_graph.canonical import parse_bytes
-from ukjapan_graph.entailment import Rule
+from ukjapan_graph.data import entailment
+from ukjapan_graph.data.canonical import parse_bytes
+from ukjapan_graph.data.entailment import Rule
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.namespaces import PREFIXES, shorten, sparql_prologue
 

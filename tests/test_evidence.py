@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from ukjapan_graph import canonical
 from ukjapan_graph.cli import main
+from ukjapan_graph.data import canonical
 from ukjapan_graph.errors import DONE, FINDINGS, USAGE, SourceError, UnknownNameError
-from ukjapan_graph.evidence import Coverage, check_document, coverage, coverage_faults, document_files
+from ukjapan_graph.judging.evidence import Coverage, check_document, coverage, coverage_faults, document_files
 from ukjapan_graph.namespaces import PREFIXES
 
 PREFIX_LINES = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())

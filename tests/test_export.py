@@ -10,8 +10,8 @@ import rdflib
 from pyoxigraph import Quad, RdfFormat, parse
 
 from small_project import make
-from ukjapan_graph import build, export
 from ukjapan_graph.cli import export as export_command
+from ukjapan_graph.data import build, export
 from ukjapan_graph.errors import COULD_NOT_RUN, DONE, USAGE, SourceError, UnknownNameError
 from ukjapan_graph.formats import GRAPH_FORMATS
 from ukjapan_graph.namespaces import expand
@@ -71,7 +71,7 @@ def test_order_of_quads_does_not_matter(release, form):
 def test_bytes_do_not_depend_on_the_process(root):
     """Two runs with different hash seeds write the same bytes in every format."""
     code = (
-        "import sys, pathlib; from ukjapan_graph import export; "
+        "import sys, pathlib; from ukjapan_graph.data import export; "
         "from ukjapan_graph.formats import GRAPH_FORMATS; "
         "quads = export.read_release(pathlib.Path(sys.argv[1])); "
         "[sys.stdout.buffer.write(export.export(quads, form)) for form in GRAPH_FORMATS.values()]"

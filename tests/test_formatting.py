@@ -4,8 +4,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from small_project import FIRST_LINE, make, put
-from ukjapan_graph import build, canonical, formatting
 from ukjapan_graph.cli import fmt as fmt_command
+from ukjapan_graph.data import build, canonical, formatting
 from ukjapan_graph.errors import COULD_NOT_RUN, DONE, FINDINGS, SourceError
 from ukjapan_graph.namespaces import PREFIXES, expand
 

@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 import small_graph
-from ukjapan_graph import grounds
+from ukjapan_graph.answering import grounds
 from ukjapan_graph.namespaces import PREFIXES, expand
 
 

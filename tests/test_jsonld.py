@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from small_project import HEADER
-from ukjapan_graph.canonical import parse_bytes
-from ukjapan_graph.jsonld import json_ld
+from ukjapan_graph.data.canonical import parse_bytes
+from ukjapan_graph.data.jsonld import json_ld
 from ukjapan_graph.namespaces import PREFIXES, expand
 
 KINDS = ["string", "integer", "boolean", "decimal", "date", "double"]

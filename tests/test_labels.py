@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 import small_graph
-from ukjapan_graph import labels
+from ukjapan_graph.answering import labels
 from ukjapan_graph.namespaces import PREFIXES, expand
 
 

@@ -5,9 +5,9 @@ import time
 import pytest
 
 import small_graph
-from ukjapan_graph.engines import Embedded, open_store
+from ukjapan_graph.answering.engines import Embedded, open_store
+from ukjapan_graph.answering.limits import Limited
 from ukjapan_graph.errors import LimitError, QuerySyntaxError, UkjapanError, UsageError
-from ukjapan_graph.limits import Limited
 
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STR(?a) > STR(?k)) }"
 

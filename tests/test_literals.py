@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from small_project import HEADER
-from ukjapan_graph.canonical import parse_bytes, text
-from ukjapan_graph.literals import normal
+from ukjapan_graph.data.canonical import parse_bytes, text
+from ukjapan_graph.data.literals import normal
 from ukjapan_graph.namespaces import PREFIXES, expand
 
 XSD = PREFIXES["xsd"]

@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 import small_graph
-from ukjapan_graph import names
+from ukjapan_graph.answering import names
 from ukjapan_graph.errors import AmbiguousNameError, ParameterError, UnknownNameError
 from ukjapan_graph.namespaces import expand, shorten
 

@@ -3,8 +3,8 @@
 import pytest
 
 from small_project import DOCUMENT, FIRST_LINE, make, put
-from ukjapan_graph import placement, sources
-from ukjapan_graph.canonical import parse_bytes
+from ukjapan_graph.data import placement, sources
+from ukjapan_graph.data.canonical import parse_bytes
 from ukjapan_graph.namespaces import expand
 
 TRIG = "graph/documents/2004-harbour.trig"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ukjapan_graph import places
-from ukjapan_graph.places import GRAPH, OTHER, SUBJECT
+from ukjapan_graph.data import places
+from ukjapan_graph.data.places import GRAPH, OTHER, SUBJECT
 
 FILE = """# head <http://example.org/no>
 @prefix ex: <http://example.org/> .

@@ -4,8 +4,8 @@ import pytest
 
 import small_graph
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.queries import read_folder, read_query
-from ukjapan_graph.saved_query import Parameter
+from ukjapan_graph.querying.queries import read_folder, read_query
+from ukjapan_graph.querying.saved_query import Parameter
 
 
 def written(folder, text, name="x.rq"):

@@ -3,7 +3,7 @@
 import pytest
 
 import small_graph
-from ukjapan_graph.query_rules import problems
+from ukjapan_graph.querying.query_rules import problems
 
 GOOD = small_graph.QUERIES["builds-on"]
 

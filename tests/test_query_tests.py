@@ -4,8 +4,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 import small_graph
-from ukjapan_graph.engines import Rows
-from ukjapan_graph.query_tests import Bench, compare
+from ukjapan_graph.answering.engines import Rows
+from ukjapan_graph.answering.query_tests import Bench, compare
 
 FROZEN = (
     "what,signed,where\r\n"

@@ -4,11 +4,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 import small_graph
-from ukjapan_graph import questions
-from ukjapan_graph.engines import open_store
+from ukjapan_graph.answering import questions
+from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.errors import SourceError, UnknownNameError
 from ukjapan_graph.namespaces import PREFIXES
-from ukjapan_graph.queries import read_folder
+from ukjapan_graph.querying.queries import read_folder
 
 
 @pytest.fixture

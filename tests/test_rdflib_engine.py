@@ -4,9 +4,9 @@ import pytest
 import rdflib
 
 import small_graph
-from ukjapan_graph.engines import Embedded, open_store
+from ukjapan_graph.answering.engines import Embedded, open_store
+from ukjapan_graph.answering.rdflib_engine import RdflibEngine
 from ukjapan_graph.errors import QuerySyntaxError, SourceError, UkjapanError, UsageError
-from ukjapan_graph.rdflib_engine import RdflibEngine
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from pyoxigraph import Literal
 from rdflib import RDF, SH
 
 from ukjapan_graph.findings import Finding
+from ukjapan_graph.judging.shacl_report import REPORT, turtle
+from ukjapan_graph.judging.verdicts import Breach, Report, found, from_finding, report
 from ukjapan_graph.namespaces import PREFIXES, expand
-from ukjapan_graph.shacl_report import REPORT, turtle
-from ukjapan_graph.verdicts import Breach, Report, found, from_finding, report
 
 SHAPE = found(
     Breach(

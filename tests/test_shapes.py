@@ -17,10 +17,12 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import RDF, SH
 
-from ukjapan_graph import canonical, resources, shapes
+from ukjapan_graph import resources
+from ukjapan_graph.data import canonical
+from ukjapan_graph.data.turtle import RDF_TYPE, Writer
 from ukjapan_graph.errors import SourceError, UkjapanError
+from ukjapan_graph.judging import shapes
 from ukjapan_graph.namespaces import PREFIXES, expand, shorten
-from ukjapan_graph.turtle import RDF_TYPE, Writer
 
 CASES = Path(__file__).parent / "shapes"
 #: Parameters of the constraint components of SHACL Core that the shapes use.

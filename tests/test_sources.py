@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from small_project import DOCUMENT, FILES, FIRST_LINE, make, put
-from ukjapan_graph import sources
+from ukjapan_graph.data import sources
 from ukjapan_graph.namespaces import expand
 
 TRIG = "graph/documents/2004-harbour.trig"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ukjapan_graph import checks, resources, shapes
+from ukjapan_graph import resources
+from ukjapan_graph.judging import checks, shapes
 from ukjapan_graph.namespaces import shorten
 
 GUIDE = (resources.root() / "ontology" / "style-guide.md").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from ukjapan_graph.errors import QuerySyntaxError
-from ukjapan_graph.tokens import declared_prefixes, is_word, place, tokenise, used_prefixes
+from ukjapan_graph.querying.tokens import declared_prefixes, is_word, place, tokenise, used_prefixes
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import random
 from pathlib import Path
 
 from small_project import HEADER
-from ukjapan_graph.canonical import parse_bytes
-from ukjapan_graph.turtle import Writer, natural
+from ukjapan_graph.data.canonical import parse_bytes
+from ukjapan_graph.data.turtle import Writer, natural
 
 
 def written(body):

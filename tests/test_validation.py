@@ -8,10 +8,11 @@ import rdflib
 
 from judged_project import CHECK, DOCUMENT, TERMS, change, make, term
 from small_project import FIRST_LINE, HEADER, put
-from ukjapan_graph import resources, validation
-from ukjapan_graph.build import write_release
+from ukjapan_graph import resources
 from ukjapan_graph.cli import validate as command
+from ukjapan_graph.data.build import write_release
 from ukjapan_graph.errors import DONE, FINDINGS, UkjapanError, UsageError
+from ukjapan_graph.judging import validation
 
 LOG = "graph/documents/log.trig"
 BOATS = "graph/entities/boats.ttl"

@@ -4,8 +4,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from ukjapan_graph.findings import Finding
+from ukjapan_graph.judging.verdicts import WARNING, Breach, Report, found, from_finding, report
 from ukjapan_graph.namespaces import PREFIXES, expand
-from ukjapan_graph.verdicts import WARNING, Breach, Report, found, from_finding, report
 
 PLACE = ("boats.ttl", 7)
 

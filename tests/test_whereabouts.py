@@ -5,11 +5,11 @@ from pyoxigraph import NamedNode
 
 from judged_project import DOCUMENT, make
 from small_project import FIRST_LINE, put
-from ukjapan_graph.build import assemble
+from ukjapan_graph.data.build import assemble
+from ukjapan_graph.data.sources import Source
+from ukjapan_graph.judging.verdicts import Breach
+from ukjapan_graph.judging.whereabouts import Whereabouts
 from ukjapan_graph.namespaces import expand
-from ukjapan_graph.sources import Source
-from ukjapan_graph.verdicts import Breach
-from ukjapan_graph.whereabouts import Whereabouts
 
 LOG, BOATS = "graph/documents/log.trig", "graph/entities/boats.ttl"
 

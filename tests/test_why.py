@@ -3,8 +3,8 @@
 import pytest
 
 import small_graph
+from ukjapan_graph.answering.why import explain, understand
 from ukjapan_graph.errors import AmbiguousNameError, UnknownNameError, UsageError
-from ukjapan_graph.why import explain, understand
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from pyoxigraph import Store, Triple
 
-from ukjapan_graph import answers, names, questions
-from ukjapan_graph.answers import Answer
-from ukjapan_graph.describe import Description
-from ukjapan_graph.engines import Embedded, Rows, open_store, query_form
-from ukjapan_graph.names import Entity
+from ukjapan_graph.answering import answers, names, questions
+from ukjapan_graph.answering.answers import Answer
+from ukjapan_graph.answering.describe import Description
+from ukjapan_graph.answering.engines import Embedded, Rows, open_store, query_form
+from ukjapan_graph.answering.names import Entity
+from ukjapan_graph.answering.why import Explanation
+from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.resources import release_file
-from ukjapan_graph.saved_query import SavedQuery
-from ukjapan_graph.why import Explanation
 
 
 class KnowledgeGraph:
@@ -47,7 +47,7 @@ class KnowledgeGraph:
         return questions.read_all(self.store)
 
     def ask(self, name: str, /, **parameters: object) -> Answer:
-        """The answer to a saved question; see :func:`ukjapan_graph.answers.ask`."""
+        """The answer to a saved question; see :func:`ukjapan_graph.answering.answers.ask`."""
         return answers.ask(self.store, name, parameters)
 
     def sparql(self, text: str) -> Rows | bool | list[Triple]:
@@ -77,7 +77,7 @@ class KnowledgeGraph:
         :raises UnknownNameError: as in :meth:`entity`
         :raises AmbiguousNameError: as in :meth:`entity`
         """
-        from ukjapan_graph.describe import describe
+        from ukjapan_graph.answering.describe import describe
 
         return describe(self.store, names.find(self.store, _typed(name)))
 
@@ -87,8 +87,8 @@ class KnowledgeGraph:
         predicate: str | Entity | None = None,
         object: str | Entity | None = None,
     ) -> Explanation:
-        """What a fact rests on; of the three, at least two. See :func:`ukjapan_graph.why.explain`."""
-        from ukjapan_graph.why import explain
+        """What a fact rests on; of the three, at least two. See :func:`ukjapan_graph.answering.why.explain`."""
+        from ukjapan_graph.answering.why import explain
 
         return explain(self.store, *(_typed(part) for part in (subject, predicate, object)))
 

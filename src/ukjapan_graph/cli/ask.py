@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 
-from ukjapan_graph import answers, questions
+from ukjapan_graph.answering import answers, questions
+from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.cli import render
-from ukjapan_graph.engines import open_store
 from ukjapan_graph.errors import DONE, UsageError
+from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.resources import release_path
-from ukjapan_graph.saved_query import SavedQuery
 
 _FLAGS = ("--help", "--ids", "--list")
 _OPTIONS = {

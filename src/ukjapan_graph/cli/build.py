@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from ukjapan_graph.build import build, graph_counts, staleness, write_release
-from ukjapan_graph.canonical import parse_bytes
+from ukjapan_graph.data.build import build, graph_counts, staleness, write_release
+from ukjapan_graph.data.canonical import parse_bytes
 from ukjapan_graph.errors import DONE, FINDINGS, FindingsError
 from ukjapan_graph.resources import release_file
 from ukjapan_graph.resources import root as default_root

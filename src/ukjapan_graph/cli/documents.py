@@ -9,14 +9,16 @@ import sys
 from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
 
-from ukjapan_graph import canonical, places
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.parsing import Parser
+from ukjapan_graph.data import canonical, places
 from ukjapan_graph.documents import comparing, drafting, layouts
 from ukjapan_graph.documents.record import read_record
 from ukjapan_graph.documents.text import read_raw
 from ukjapan_graph.errors import DONE, FINDINGS, FindingsError, SourceError, UnknownNameError, UsageError
-from ukjapan_graph.evidence import (
+from ukjapan_graph.files import read_bytes, replace_file
+from ukjapan_graph.findings import Finding
+from ukjapan_graph.judging.evidence import (
     DocumentFile,
     check_document,
     coverage,
@@ -24,8 +26,6 @@ from ukjapan_graph.evidence import (
     document_files,
     locate_faults,
 )
-from ukjapan_graph.files import read_bytes, replace_file
-from ukjapan_graph.findings import Finding
 from ukjapan_graph.namespaces import shorten
 from ukjapan_graph.resources import root as default_root
 
@@ -220,9 +220,9 @@ def _how_to_give_it() -> str:
 def _coverage(argv: list[str]) -> int:
     from pyoxigraph import Literal, Store
 
+    from ukjapan_graph.answering.engines import Rows
+    from ukjapan_graph.data.sources import Locator, read_all
     from ukjapan_graph.documents.kinds import KINDS
-    from ukjapan_graph.engines import Rows
-    from ukjapan_graph.sources import Locator, read_all
 
     parser = Parser(
         "documents coverage",

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from ukjapan_graph.data.export import export, graph_notes, in_graphs, named_graphs, read_release
 from ukjapan_graph.errors import DONE
-from ukjapan_graph.export import export, graph_notes, in_graphs, named_graphs, read_release
 from ukjapan_graph.files import replace_file
 from ukjapan_graph.formats import GRAPH_FORMATS, graph_format
 from ukjapan_graph.namespaces import shorten

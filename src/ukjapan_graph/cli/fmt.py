@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from ukjapan_graph.data.formatting import files_to_format, format_file
 from ukjapan_graph.errors import DONE, FINDINGS, SourceError
-from ukjapan_graph.formatting import files_to_format, format_file
 from ukjapan_graph.resources import root as default_root
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ukjapan_graph.answering.grounds import Fact, Inference, Silence
+from ukjapan_graph.answering.names import Entity
 from ukjapan_graph.cli import render
-from ukjapan_graph.grounds import Fact, Inference, Silence
-from ukjapan_graph.names import Entity
 
 
 class Page:

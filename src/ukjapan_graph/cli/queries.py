@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ukjapan_graph import questions
+from ukjapan_graph.answering import questions
+from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.ask import listing
 from ukjapan_graph.cli.parsing import Parser
-from ukjapan_graph.engines import open_store
 from ukjapan_graph.errors import DONE, FINDINGS, SourceError, UnknownNameError
 from ukjapan_graph.resources import release_path, root
 
@@ -67,7 +67,7 @@ def _show(options: object) -> int:
 
 
 def _test(options: object) -> int:
-    from ukjapan_graph.query_tests import Bench
+    from ukjapan_graph.answering.query_tests import Bench
 
     paths = _paths(options)
     expected = options.expected or root() / "tests" / "expected"

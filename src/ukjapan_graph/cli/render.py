@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
-from ukjapan_graph import labels
-from ukjapan_graph.engines import Rows
+from ukjapan_graph.answering import labels
+from ukjapan_graph.answering.engines import Rows
 from ukjapan_graph.namespaces import PREFIXES
 
 ROW_FORMATS = ("table", "markdown", "csv", "tsv", "json")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ukjapan_graph import names
+from ukjapan_graph.answering import names
+from ukjapan_graph.answering.describe import Description, Passage, Statement, describe, quads_about
+from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.prose import Page, as_json, fact_line, inference_lines, join, silence_line
-from ukjapan_graph.describe import Description, Passage, Statement, describe, quads_about
-from ukjapan_graph.engines import open_store
 from ukjapan_graph.errors import DONE
 from ukjapan_graph.resources import release_path
 

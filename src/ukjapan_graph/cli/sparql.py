@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ukjapan_graph.answering.engines import Embedded, open_store, query_form
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.parsing import Parser
-from ukjapan_graph.engines import Embedded, open_store, query_form
 from ukjapan_graph.errors import DONE, SourceError, UsageError
 from ukjapan_graph.resources import release_path
 
@@ -26,7 +26,7 @@ def run(argv: list[str]) -> int:
     if options.timeout is None:
         engine = Embedded.of_merge(store)
     else:
-        from ukjapan_graph.limits import Limited
+        from ukjapan_graph.answering.limits import Limited
 
         engine = Limited(path, options.timeout)
     if form == "SELECT":

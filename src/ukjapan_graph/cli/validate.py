@@ -22,7 +22,7 @@ def run(argv: list[str]) -> int:
     only = options.only or PARTS
     if options.files and not set(only) - {"queries", "release"}:
         parser.error("drafts have no saved queries and no release; leave out --only, or FILES")
-    from ukjapan_graph.validation import validate
+    from ukjapan_graph.judging.validation import validate
 
     root = (options.root or default_root()).resolve()
     try:
@@ -35,7 +35,7 @@ def run(argv: list[str]) -> int:
         found = [{**v.finding._asdict(), "severity": v.breach.severity} for v in report.verdicts]
         render.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "json")
     else:
-        from ukjapan_graph.shacl_report import turtle
+        from ukjapan_graph.judging.shacl_report import turtle
 
         render.write(turtle(report), "turtle")
     sys.stdout.flush()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from ukjapan_graph.answering.engines import open_store
+from ukjapan_graph.answering.names import Entity
+from ukjapan_graph.answering.why import Explanation, Ground, explain, understand
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.prose import Page, as_json, inference_lines, silence_line
-from ukjapan_graph.engines import open_store
 from ukjapan_graph.errors import DONE
-from ukjapan_graph.names import Entity
 from ukjapan_graph.resources import release_path
-from ukjapan_graph.why import Explanation, Ground, explain, understand
 
 _HEADINGS = {
     "stated": "Stated by",

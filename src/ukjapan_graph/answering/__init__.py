@@ -1,0 +1,1 @@
+"""The answers' floor: engines, saved questions from the release, names of things, rows with status and citation."""

@@ -1,0 +1,1 @@
+"""The data floor: one canonical form for files, sources to dataset, what follows, the release file, exports."""

@@ -1,0 +1,152 @@
+"""The source files of the graph: which there are, which graph each is, and whether all is in its place.
+
+    ontology/*.ttl              graph:ontology
+    graph/entities/*.ttl        graph:entities
+    graph/inferences.ttl        graph:inferences
+    graph/silences.ttl          graph:silences
+    graph/tensions.ttl          graph:tensions
+    graph/graphs.ttl            graph:documents
+    graph/documents/*.trig      graph:documents, and the graphs of the document's passages and readings
+
+Shapes and alignments lie beside the ontology and are kept in the same form, but are not part of the graph.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, Quad
+
+from ukjapan_graph.data import places
+from ukjapan_graph.data.canonical import SUFFIXES, parse_bytes
+from ukjapan_graph.data.placement import described_documents, document_findings, graph_findings
+from ukjapan_graph.errors import SourceError
+from ukjapan_graph.files import read_bytes
+from ukjapan_graph.findings import Finding
+from ukjapan_graph.namespaces import PREFIXES, expand, kind_of, shorten
+
+_PLACES = (
+    ("ontology/*.ttl", "ontology"),
+    ("graph/entities/*.ttl", "entities"),
+    ("graph/graphs.ttl", "documents"),
+    ("graph/inferences.ttl", "inferences"),
+    ("graph/silences.ttl", "silences"),
+    ("graph/tensions.ttl", "tensions"),
+    ("graph/documents/*.trig", ""),
+)
+_BESIDE = ("ontology/shapes/**/*.ttl", "ontology/alignments/**/*.ttl")
+_RELEASE = "graph/ukjapan-graph.nq"
+_RDF_SUFFIXES = (*SUFFIXES, ".nt", ".jsonld", ".rdf", ".owl", ".n3")
+
+
+class Source(NamedTuple):
+    """A source file: its path relative to the project's root, and the IRI of its graph ("" for TriG)."""
+
+    path: str
+    graph: str
+
+
+def source_files(root: Path) -> list[Source]:
+    """The files that make the graph, sorted by path."""
+    found = (
+        Source(path.relative_to(root).as_posix(), PREFIXES["graph"] + name if name else "")
+        for pattern, name in _PLACES
+        for path in root.glob(pattern)
+        if path.is_file()
+    )
+    return sorted(found)
+
+
+def formatted_files(root: Path) -> list[str]:
+    """Relative paths, sorted, of all files that are kept in canonical form: sources, shapes, alignments."""
+    beside = (path.relative_to(root).as_posix() for pattern in _BESIDE for path in root.glob(pattern))
+    return sorted({*beside, *(source.path for source in source_files(root))})
+
+
+def read_all(root: Path) -> tuple[list[Quad], list[Finding]]:
+    """The quads of all source files, each in its named graph, and what is wrong with the files.
+
+    One bad file does not hide another: what can be read is read, and each fault is a finding with file
+    and line, sorted. Only where there are no findings are the quads the whole graph.
+    """
+    quads: list[Quad] = []
+    findings = _strangers(root)
+    seen: dict[str, str] = {}
+    for source in source_files(root):
+        more, faults = read_one(root, source)
+        quads += more
+        findings += faults
+        for document in () if source.graph else described_documents(more):
+            if document in seen:
+                message = f"is described in {seen[document]} too; keep each document in one file"
+                findings.append(Finding(source.path, 0, shorten(document), "one-document", message))
+            seen.setdefault(document, source.path)
+    return quads, sorted(set(findings))
+
+
+def read_one(root: Path, source: Source) -> tuple[list[Quad], list[Finding]]:
+    """As :func:`read_all`, for one file."""
+    path = root / source.path
+    try:
+        data = read_bytes(path)
+        quads = parse_bytes(data, path)
+    except SourceError as error:
+        return [], [Finding(source.path, error.line or 0, "", "readable", error.reason)]
+    if not source.graph:
+        return quads, document_findings(quads, source.path, data.decode())
+    graph = NamedNode(source.graph)
+    quads = [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
+    return quads, graph_findings(quads, source.graph.rpartition("/")[2], source.path, data.decode())
+
+
+class Locator:
+    """Finds where a thing stands in the source files; reads them once, when first asked."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._index: dict[str, tuple[tuple[bool, ...], str, int]] | None = None
+
+    def find(self, name: str) -> tuple[str, int] | None:
+        """Relative path and line of the place that describes ``name`` (an IRI or prefixed name).
+
+        The place where its type is given comes first, then any where it is the subject, then any where it
+        is named; within each, the documents' files come last. A saved query is its own file. None where no
+        source names it.
+        """
+        iri = expand(name) or name.removeprefix("<").removesuffix(">")
+        if kind_of(iri) == "query":
+            path = f"queries/{iri.rpartition('/')[2].partition('.')[0]}.rq"
+            return (path, 1) if (self._root / path).is_file() else None
+        if self._index is None:
+            self._index = self._read()
+        return self._index[iri][1:] if iri in self._index else None
+
+    def _read(self) -> dict[str, tuple[tuple[bool, ...], str, int]]:
+        index: dict[str, tuple[tuple[bool, ...], str, int]] = {}
+        for path in formatted_files(self._root):
+            content = read_bytes(self._root / path).decode(errors="replace")
+            for iri, line, role, _, typed in places.occurrences(content):
+                subject = role == places.SUBJECT
+                entry = ((not subject, not (subject and typed), path.endswith(".trig")), path, line)
+                if iri not in index or entry < index[iri]:
+                    index[iri] = entry
+        return index
+
+
+def locate(name: str, root: Path) -> tuple[str, int] | None:
+    """One search by :class:`Locator`; for several keep a locator."""
+    return Locator(root).find(name)
+
+
+def _strangers(root: Path) -> list[Finding]:
+    """A finding for each file of RDF that lies where the build does not look."""
+    known = {*formatted_files(root), _RELEASE}
+    lying = (
+        path.relative_to(root).as_posix()
+        for folder in ("ontology", "graph")
+        for path in root.glob(f"{folder}/**/*")
+        if path.suffix in _RDF_SUFFIXES
+    )
+    message = "lies where nothing reads it; move it to the folder of its kind or remove it"
+    return [Finding(path, 0, "", "in-its-place", message) for path in lying if path not in known]

@@ -1,0 +1,1 @@
+"""The judges: shapes, check queries, terms, evidence; findings with file and line."""

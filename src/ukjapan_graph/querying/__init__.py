@@ -1,0 +1,1 @@
+"""The questions' floor: SPARQL tokens, saved queries as files, safe binding, their rules."""
