@@ -44,7 +44,8 @@ def validate(
 ) -> Report:
     """Judge the project below ``root``, or, with ``files``, those drafts as if they were part of it.
 
-    Where a file cannot be read, only that is reported, since nothing else could be judged fairly. Of drafts,
+    Where a file cannot be read, only that is reported, since nothing else could be judged fairly; the release
+    is compared with its sources only where nothing is wrong with them. Of drafts,
     only what is about them is reported, and the parts queries and release do not apply.
 
     :param only: names of :data:`PARTS`
@@ -75,7 +76,9 @@ def validate(
     verdicts: list[Verdict] = []
     for done, part in enumerate(chosen):
         progress(part, done, len(chosen))
-        verdicts += judges[part]()
+        # A release made of wrong sources is stale as a matter of course: one fault, one finding.
+        if part != "release" or not verdicts:
+            verdicts += judges[part]()
     return report(_as_named(verdicts, drafts))
 
 
