@@ -67,7 +67,7 @@ def test_scalars_stay_as_written(tmp_path):
         ("#+ summary: a?\n#+ columns: x\n#+ silence: s\n", 1, "columns"),
         ("#+ summary: [a]\n#+ columns:\n#+   x: y\n#+ silence: s\n", 1, "summary"),
         ("#+ summary: a?\n#+ tags: x\n#+ columns:\n#+   x: y\n#+ silence: s\n", 1, "tags"),
-        ("#+ summary: a?\n#+ params:\n#+   p: {type: date}\n", None, "default"),
+        ("#+ summary: a?\n#+ params:\n#+   p: {type: date}\n", 3, "default"),
         (b"#+ summary: \xff\n", None, "UTF-8"),
     ],
 )

@@ -44,9 +44,9 @@ def read_query(path: Path) -> SavedQuery:
     parameters = mapping(path, keys, "params")
     for name, parameter in parameters.items():
         if not isinstance(parameter, dict) or not {"type", "default"} <= parameter.keys():
-            raise SourceError(
-                path, f"parameter {name} needs a type and a default: {name}: {{type: …, default: …}}"
-            )
+            line = next((n for n, words in enumerate(header, 1) if f"{name}:" in words), 1)
+            message = f"parameter {name} needs a type and a default: {name}: {{type: …, default: …}}"
+            raise SourceError(path, message, line=line)
     for key in ("summary", "columns", "silence"):
         if not keys.get(key):
             raise SourceError(path, f"the header has no {key}; add a line '#+ {key}: …'", line=1)
