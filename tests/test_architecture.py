@@ -19,7 +19,7 @@ FLOORS = {
     "data": "data",
     "answers": "answering",
     "judges": "judging reasoning",
-    "doors": "api cli",
+    "doors": "api cli endpoint",
 }
 
 

@@ -25,7 +25,7 @@ from ukjapan_graph.querying.tokens import (
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from pathlib import Path
 
     from pyoxigraph import BlankNode, Literal, NamedNode
@@ -146,11 +146,17 @@ def query_form(text: str) -> str:
     return _form(tokenise(text), text)[0]
 
 
-def prepare(text: str, forms: tuple[str, ...], services: frozenset[str] = frozenset()) -> tuple[str, int]:
+def prepare(
+    text: str,
+    forms: tuple[str, ...],
+    services: frozenset[str] = frozenset(),
+    graphs: Container[str] | None = None,
+) -> tuple[str, int]:
     """``text`` ready for an engine, and the number of lines put before it.
 
     Those lines declare the prefixes of the project's table that ``text`` does not declare itself.
 
+    :param graphs: None to refuse ``FROM``; else whoever calls has seen to the graphs that it names
     :raises QuerySyntaxError: the text has no query form, or a prefix that nobody declares
     :raises UsageError: it is not one of ``forms``, or holds an update, ``FROM``, or ``SERVICE`` to an address
         not in ``services``
@@ -163,7 +169,7 @@ def prepare(text: str, forms: tuple[str, ...], services: frozenset[str] = frozen
     for i, token in enumerate(tokens):
         if is_word(token, "SERVICE"):
             _check_service(tokens[i + 1 : i + 3], token, text, services)
-        if is_word(token, "FROM") and i > start:
+        if graphs is None and is_word(token, "FROM") and i > start:
             raise _refused("FROM is refused: every query sees all graphs; use GRAPH <…> { … }", text, token)
     declared = {name.text[:-1] for name, _ in declared_prefixes(tokens)}
     for prefix, token in used_prefixes(tokens).items():

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "make the release file from the sources"),
     "fmt": ("fmt", "put the sources into their one form"),
     "documents": ("documents", "check the passages against the documents, draft new ones"),
+    "serve": ("serve", "serve the graph over HTTP: SPARQL, saved questions, linked data"),
     "export": ("export", "write the dataset in another format"),
 }
 

@@ -1,0 +1,75 @@
+"""Answers kept: the graph does not change while it is served, so neither do they."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from ukjapan_graph.endpoint.reply import Reply, if_changed
+
+#: How many bytes of bodies may be kept.
+ROOM = 64 * 1024 * 1024
+
+
+class Kept:
+    """The application, with the answers to GET that it has given before in front of it.
+
+    :ivar app: the ASGI application behind
+    :ivar hits: requests answered from here
+    :param log: wraps ``send`` so that each response leaves a line
+    """
+
+    def __init__(self, app: Any = None, room: int = ROOM, log: Any = None) -> None:
+        self.app, self.hits, self._log = app, 0, log
+        self._room, self._used = room, 0
+        self._answers: OrderedDict[tuple, tuple[list, Reply]] = OrderedDict()
+
+    async def __call__(self, scope: dict, receive: Any, send: Any) -> None:
+        if self._log and scope["type"] == "http":
+            send = self._log(scope, send)
+        found = (
+            self._answers.get(_key(scope)) if scope["type"] == "http" and scope["method"] == "GET" else None
+        )
+        if found is None:
+            await self.app(scope, receive, send)
+            return
+        self._answers.move_to_end(_key(scope))
+        self.hits += 1
+        headers, answer = found
+        etags = next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
+        if etags is not None:
+            changed = if_changed(answer, etags.decode("latin-1"))
+            if changed is not answer:
+                headers, answer = _raw(changed), changed
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    def keep(self, scope: dict, answer: Reply) -> None:
+        """Keep ``answer`` to the request of ``scope``, if it may be; the longest unasked go first."""
+        if (
+            not answer.kept
+            or answer.status != 200
+            or scope["method"] != "GET"
+            or len(answer.body) > self._room // 8
+        ):
+            return
+        key = _key(scope)
+        if key in self._answers:
+            return
+        self._answers[key] = (_raw(answer), answer)
+        self._used += len(answer.body)
+        while self._used > self._room:
+            _, (_, old) = self._answers.popitem(last=False)
+            self._used -= len(old.body)
+
+
+def _key(scope: dict) -> tuple[str, bytes, bytes]:
+    accept = b", ".join(value for name, value in scope["headers"] if name == b"accept")
+    return scope["path"], scope["query_string"], accept
+
+
+def _raw(answer: Reply) -> list[tuple[bytes, bytes]]:
+    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers]
+    if answer.status != 304:
+        headers.append((b"content-length", str(len(answer.body)).encode()))
+    return headers

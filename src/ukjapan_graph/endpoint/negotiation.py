@@ -1,0 +1,60 @@
+"""Which format a client wants (RFC 9110, 12.5.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ukjapan_graph.endpoint.problem import Problem
+
+_RANGE = re.compile(r"\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;[^,\"]*(?:\"[^\"]*\")?[^,\"]*)*)$")
+_QUALITY = re.compile(r";\s*q\s*=\s*([0-9.]+)\s*$|;\s*q\s*=\s*([0-9.]+)\s*;", re.IGNORECASE)
+
+
+def choose(accept: str | None, offered: Sequence[str]) -> str:
+    """The media type of ``offered`` that ``accept``, the value of the header, likes best.
+
+    Of types liked equally the earlier of ``offered`` is taken. Without a header, the first. A more specific
+    range decides over a wider one (RFC 9110, 12.5.1); a range that is no range is passed over.
+
+    :raises Problem: 406, none is acceptable; the detail lists what there is
+    """
+    ranges = _ranges(accept or "*/*") or ([] if accept else [("*/*", 1.0)])
+    best, chosen = 0.0, None
+    for media_type in offered:
+        quality = _quality(media_type, ranges)
+        if quality > best:
+            best, chosen = quality, media_type
+    if chosen is None:
+        raise Problem(
+            406,
+            f"This can be had as {', '.join(offered)}; the request accepts {accept}",
+            "not-acceptable",
+            {"Vary": "Accept"},
+        )
+    return chosen
+
+
+def _ranges(accept: str) -> list[tuple[str, float]]:
+    found = []
+    for part in accept.split(","):
+        match = _RANGE.match(part)
+        if not match:
+            continue
+        quality = _QUALITY.search(match[2])
+        try:
+            weight = float(quality[1] or quality[2]) if quality else 1.0
+        except ValueError:
+            continue
+        found.append((match[1].lower(), min(weight, 1.0)))
+    return found
+
+
+def _quality(media_type: str, ranges: list[tuple[str, float]]) -> float:
+    """The weight of the most specific range that ``media_type`` is in; 0 where it is in none."""
+    wider = (media_type, media_type.partition("/")[0] + "/*", "*/*")
+    for candidate in wider:
+        weights = [weight for name, weight in ranges if name == candidate]
+        if weights:
+            return max(weights)
+    return 0.0
