@@ -27,9 +27,7 @@ class Kept:
     async def __call__(self, scope: dict, receive: Any, send: Any) -> None:
         if self._log and scope["type"] == "http":
             send = self._log(scope, send)
-        found = (
-            self._answers.get(_key(scope)) if scope["type"] == "http" and scope["method"] == "GET" else None
-        )
+        found = self._answers.get(_key(scope)) if _may_be_kept(scope) else None
         if found is None:
             await self.app(scope, receive, send)
             return
@@ -63,9 +61,16 @@ class Kept:
             self._used -= len(old.body)
 
 
-def _key(scope: dict) -> tuple[str, bytes, bytes]:
-    accept = b", ".join(value for name, value in scope["headers"] if name == b"accept")
-    return scope["path"], scope["query_string"], accept
+def _may_be_kept(scope: dict) -> bool:
+    """Whether a request depends on nothing but address and Accept; If-None-Match is seen to here."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    return not any(name == b"if-modified-since" for name, _ in scope["headers"])
+
+
+def _key(scope: dict) -> tuple[str, bytes, bytes, bytes]:
+    named = {name: b", ".join(v for n, v in scope["headers"] if n == name) for name in (b"accept", b"host")}
+    return scope["path"], scope["query_string"], named[b"accept"], named[b"host"]
 
 
 def _raw(answer: Reply) -> list[tuple[bytes, bytes]]:

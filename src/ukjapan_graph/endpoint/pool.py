@@ -7,6 +7,7 @@ import contextlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Coroutine
 from typing import NamedTuple
 
 from ukjapan_graph.endpoint.problem import Problem
@@ -80,10 +81,9 @@ class Pool:
             async with asyncio.timeout(self.limits.seconds):
                 while self.running > 0:
                     await asyncio.sleep(0.02)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self._all):
-            with contextlib.suppress(ProcessLookupError):
-                worker.kill()
-            await worker.wait()
+            await _end(worker)
 
     async def answer(self, order: dict, client: str) -> bytes:
         """The result of a query, whole.
@@ -156,12 +156,14 @@ class Pool:
     def _replace(self, worker: asyncio.subprocess.Process) -> None:
         self.killed += 1
         self._all.discard(worker)
-        with contextlib.suppress(ProcessLookupError):
-            worker.kill()
+        self._later(_end(worker))
         if not self._closing:
-            task = asyncio.ensure_future(self._spawn())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._later(self._spawn())
+
+    def _later(self, work: Coroutine) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _spawn(self) -> None:
         flag = "-I" if sys.flags.isolated else "-P"
@@ -180,6 +182,14 @@ class Pool:
 
     def _busy(self, detail: str) -> Problem:
         return Problem(429, f"{detail}; ask again soon", "busy", {"Retry-After": "1"})
+
+
+async def _end(worker: asyncio.subprocess.Process) -> None:
+    """Kill a worker and see it gone."""
+    with contextlib.suppress(ProcessLookupError):
+        worker.kill()
+    worker.stdin.close()
+    await worker.wait()
 
 
 async def _read(worker: asyncio.subprocess.Process) -> bytes:

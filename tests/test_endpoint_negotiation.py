@@ -1,0 +1,42 @@
+"""Which format a client gets."""
+
+import pytest
+
+from ukjapan_graph.endpoint.negotiation import choose
+from ukjapan_graph.endpoint.problem import Problem
+
+OFFERED = ("application/json", "text/csv", "text/html")
+
+
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        (None, "application/json"),
+        ("", "application/json"),
+        ("*/*", "application/json"),
+        ("text/csv", "text/csv"),
+        ("TEXT/CSV", "text/csv"),
+        ("text/*", "text/csv"),
+        ("text/*;q=0.5, text/html", "text/html"),
+        ("text/csv;q=0.2, text/html;q=0.9", "text/html"),
+        ("application/json;q=0, */*;q=0.1", "text/csv"),
+        ("text/csv;q=0.5, */*;q=0.5", "application/json"),
+        ("text/html;level=1;q=0.3, text/csv;q=0.4", "text/csv"),
+        ("image/png, */*;q=0.1", "application/json"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+        ("nonsense, text/csv", "text/csv"),
+        ("text/csv;q=1.000", "text/csv"),
+    ],
+)
+def test_the_best_is_chosen(accept, chosen):
+    """Weights decide, then how specific a range is, then the order of what is offered."""
+    assert choose(accept, OFFERED) == chosen
+
+
+@pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "*/*;q=0", "application/json;q=0"])
+def test_nothing_acceptable(accept):
+    """Where nothing offered is acceptable, the refusal says what there is."""
+    with pytest.raises(Problem) as caught:
+        choose(accept, OFFERED[:2] if accept != "application/json;q=0" else OFFERED[:1])
+    assert caught.value.status == 406
+    assert "application/json" in caught.value.detail

@@ -1,0 +1,107 @@
+"""Limits that hold: on time, memory, size, and on how many ask at once."""
+
+import pytest
+
+import small_graph
+from serving import serving
+from ukjapan_graph.endpoint.pool import Limits
+
+#: Queries that would run for hours, each of another shape.
+RUNAWAYS = {
+    "count of a product": "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h . ?i ?t ?j "
+    "FILTER(STRLEN(STR(?a)) + STRLEN(STR(?c)) > STRLEN(STR(?e))) }",
+    "sorted product": "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h } ORDER BY ?d ?a ?h",
+    "pattern in a product": "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h . ?i ?t ?j "
+    'FILTER(REGEX(STR(?b), CONCAT(STR(?d), "zzz"))) }',
+}
+SMALL = "ASK { instrument:ferry-pact a ?kind }"
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    """The small release file."""
+    return small_graph.write_release(tmp_path_factory.mktemp("release"))
+
+
+@pytest.mark.parametrize("query", RUNAWAYS.values(), ids=RUNAWAYS)
+def test_a_runaway_is_stopped(release, query):
+    """A query that takes too long gets 504 with no part of an answer; the next is answered."""
+    with serving(release, Limits(seconds=0.7, workers=1, memory=0)) as client:
+        stopped = client.sparql(query, "text/csv")
+        assert (stopped.status_code, stopped.headers["retry-after"]) == (504, "60")
+        assert stopped.headers["content-type"] == "application/problem+json"
+        assert client.sparql(SMALL).json() == {"head": {}, "boolean": True}
+        assert client.service.pool.killed == 1
+
+
+def test_others_do_not_notice(release):
+    """While one worker is held by a runaway, another answers."""
+    with serving(release, Limits(seconds=1, workers=2, memory=0)) as client:
+        runaway = ("GET", "/sparql", {"params": {"query": RUNAWAYS["count of a product"]}})
+        small = [("GET", "/sparql", {"params": {"query": f"{SMALL} # {i}"}}) for i in range(5)]
+        first, *others = client.together(runaway, *small)
+        assert first.status_code == 504
+        assert [response.status_code for response in others] == [200] * 5
+
+
+def test_a_result_that_is_too_large(release):
+    """A result above the limit is refused whole; the worker lives on."""
+    with serving(release, Limits(seconds=10, workers=1, memory=0, largest=2000)) as client:
+        response = client.sparql("SELECT * { ?s ?p ?o }")
+        assert (response.status_code, response.json()["type"].rpartition("/")[2]) == (503, "size")
+        assert client.sparql(SMALL).status_code == 200
+        assert client.service.pool.killed == 0
+
+
+def test_a_query_that_eats_memory(release):
+    """A query that needs more memory than it may have gets 503, and the next is answered."""
+    greedy = "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?f ?d ?b"
+    with serving(release, Limits(seconds=20, workers=1, memory=400 * 1024 * 1024)) as client:
+        response = client.sparql(greedy)
+        assert response.status_code == 503, response.text
+        assert client.sparql(SMALL).status_code == 200
+
+
+def test_too_many_of_one_client(release):
+    """Above its share, a client gets 429 and is told when to come again; the rest of its queries are answered."""
+    with serving(release, Limits(seconds=5, workers=1, memory=0, per_client=3)) as client:
+        asked = [("GET", "/sparql", {"params": {"query": f"{SMALL} # {i}"}}) for i in range(8)]
+        found = client.together(*asked)
+        codes = sorted(response.status_code for response in found)
+        assert codes == [200] * 3 + [429] * 5
+        assert {r.headers.get("retry-after") for r in found if r.status_code == 429} == {"1"}
+
+
+def test_a_full_queue(release):
+    """Where the queue is full, whoever comes gets 429 at once."""
+    with serving(release, Limits(seconds=2, workers=1, memory=0, waiting=1, per_client=50)) as client:
+        runaway = ("GET", "/sparql", {"params": {"query": RUNAWAYS["count of a product"]}})
+        found = client.together(runaway, *[runaway] * 5)
+        codes = sorted(response.status_code for response in found)
+        assert codes.count(429) >= 4
+        assert 504 in codes
+
+
+def test_a_query_that_is_too_long(release):
+    """A query, or a body, above the limit is refused before it is read on."""
+    with serving(release, Limits(workers=1, memory=0, length=100, body=300)) as client:
+        long = client.sparql("ASK { } #" + "x" * 100)
+        wide = client.request("POST", "/sparql", data={"query": "x" * 400})
+        assert (long.status_code, wide.status_code) == (400, 413)
+        assert long.json()["detail"].startswith("The query has 109 characters")
+
+
+def test_who_waits_too_long_is_told(release):
+    """Whoever waits for a worker as long as a query may take gets 429."""
+    with serving(release, Limits(seconds=0.5, workers=1, memory=0)) as client:
+        client.service.pool._idle.get_nowait()
+        response = client.sparql(SMALL)
+        assert response.status_code == 429
+
+
+def test_a_closing_server_takes_no_more(release):
+    """Once the server closes, queries get 503 and readiness is gone."""
+    with serving(release, Limits(workers=1, memory=0)) as client:
+        client.service.pool._closing = True
+        assert client.sparql(SMALL).status_code == 503
+        assert client.get("/ready").status_code == 503
