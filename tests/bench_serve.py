@@ -1,0 +1,152 @@
+"""How fast the endpoint answers beside others with the same data: measured in turn, and held to ratios.
+
+    python -m tests.bench_serve [--seconds N] [--rounds N]
+
+needs ``wrk`` (Debian) and, from PyPI, ``oxigraph`` and ``rdflib-endpoint``. Sixteen clients ask each server in turn
+for one small lookup and for saved queries:
+
+A  ``ukjapan serve``
+B  ``oxigraph serve`` in memory, default graph the union
+C  ``rdflib-endpoint``
+
+It exits 1 unless A/B is at least 0.4 for the lookup and 0.9 for each saved query, A/C at least 5 for each, and the
+memory of A, workers included, less than three times that of B. It prints besides how A does on queries that it has
+not answered before (a comment makes each another one).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+
+from test_endpoint_server import free_port
+from ukjapan_graph.answering import questions
+from ukjapan_graph.answering.engines import open_store, prepare
+from ukjapan_graph.resources import release_file
+
+LOOKUP = "SELECT ?p ?o WHERE { <https://w3id.org/ukjapan/id/state/japan> ?p ?o } LIMIT 5"
+SAVED = ("builds-on", "timeline", "signatories")
+JSON = "application/sparql-results+json"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Measure, print, judge; 0 where every limit holds."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench_serve")
+    parser.add_argument("--seconds", type=int, default=3, help="of each measurement (default: 3)")
+    parser.add_argument("--rounds", type=int, default=3, help="measurements of each (default: 3)")
+    options = parser.parse_args(argv)
+    texts = {"lookup": LOOKUP}
+    store = open_store(release_file())
+    known = questions.names(store)
+    for name in [name for name in SAVED if name in known]:
+        texts[name] = prepare(questions.read(store, name).text, ("SELECT",))[0]
+    with tempfile.TemporaryDirectory() as folder:
+        servers = _start(Path(folder))
+        try:
+            return _measure(servers, texts, options.seconds, options.rounds)
+        finally:
+            for _, process in servers.values():
+                process.terminate()
+            for _, process in servers.values():
+                process.wait(timeout=20)
+
+
+def _start(folder: Path) -> dict[str, tuple[str, subprocess.Popen]]:
+    """Address and process of each server, loaded and answering."""
+    ports = {name: free_port() for name in "ABC"}
+    python = sys.executable
+    oxigraph = shutil.which("oxigraph") or str(Path(python).with_name("oxigraph"))
+    endpoint = shutil.which("rdflib-endpoint") or str(Path(python).with_name("rdflib-endpoint"))
+    lines = {
+        "A": [python, "-m", "ukjapan_graph", "serve", "--port", str(ports["A"])],
+        "B": [oxigraph, "serve", "--union-default-graph", "--bind", f"127.0.0.1:{ports['B']}"],
+        "C": [endpoint, "serve", "--host", "127.0.0.1", "--port", str(ports["C"]), str(release_file())],
+    }
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    processes = {name: subprocess.Popen(line, cwd=folder, **quiet) for name, line in lines.items()}
+    bases = {"A": "/sparql", "B": "/query", "C": "/"}
+    found = {
+        name: (f"http://127.0.0.1:{ports[name]}{bases[name]}", process) for name, process in processes.items()
+    }
+    for name, (address, process) in found.items():
+        _wait(address, process, lines[name])
+    data = release_file().read_bytes()
+    url = f"http://127.0.0.1:{ports['B']}/store"
+    httpx.put(
+        url, content=data, headers={"Content-Type": "application/n-quads"}, timeout=60
+    ).raise_for_status()
+    return found
+
+
+def _wait(address: str, process: subprocess.Popen, line: list[str]) -> None:
+    for _ in range(600):
+        if process.poll() is not None:
+            sys.exit(f"{' '.join(line)} ended with {process.returncode}")
+        try:
+            httpx.get(address, params={"query": "ASK {}"}, headers={"Accept": JSON}, timeout=5)
+            return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    sys.exit(f"{' '.join(line)} does not answer")
+
+
+def _measure(servers: dict, texts: dict[str, str], seconds: int, rounds: int) -> int:
+    held = True
+    for name, text in texts.items():
+        rates: dict[str, list[float]] = {server: [] for server in servers}
+        for _ in range(rounds):
+            for server, (address, _) in servers.items():
+                rates[server].append(_wrk(f"{address}?query={quote(text)}", seconds))
+        a, b, c = (statistics.median(rates[server]) for server in "ABC")
+        least = 0.4 if name == "lookup" else 0.9
+        fine = a / b >= least and a / c >= 5
+        held = held and fine
+        print(
+            f"{name:12} A {a:8.0f}/s  B {b:8.0f}/s  C {c:8.0f}/s  A/B {a / b:.2f} (at least {least:g})  "
+            f"A/C {a / c:.1f} (at least 5){'' if fine else '  NOT HELD'}",
+            flush=True,
+        )
+    memory = {server: _memory(process.pid) for server, (_, process) in servers.items()}
+    ratio = memory["A"] / memory["B"]
+    print(f"memory: A {memory['A']:.0f} MB, B {memory['B']:.0f} MB, ratio {ratio:.2f} (less than 3)")
+    return 0 if held and ratio < 3 else 1
+
+
+def _wrk(url: str, seconds: int) -> float:
+    """Answers in a second to sixteen clients; an answer other than 200 stops the measurement."""
+    line = ["wrk", "-t1", "-c16", f"-d{seconds}s", "-H", f"Accept: {JSON}", url]
+    out = subprocess.run(line, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in out:
+        sys.exit(f"{url} did not answer with 200:\n{out}")
+    return float(re.search(r"Requests/sec:\s*([0-9.]+)", out)[1])
+
+
+def _memory(pid: int) -> float:
+    """Resident megabytes of a process and those below it, shared pages counted in part (PSS)."""
+    total = 0
+    for one in [pid, *_below(pid)]:
+        rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+        total += int(re.search(r"Pss:\s+(\d+) kB", rollup)[1])
+    return total / 1024
+
+
+def _below(pid: int) -> list[int]:
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            found += [int(child), *_below(int(child))]
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""The server as a process, reached over loopback: clients, slow and hostile ones, and a clean stop."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+import rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+from ukjapan_graph.answering import answers
+from ukjapan_graph.answering.engines import open_store
+from ukjapan_graph.resources import release_path
+
+pytestmark = pytest.mark.server
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f FILTER(STR(?a) > STR(?f)) }"
+SMALL = "SELECT ?o { instrument:acsa skos:prefLabel ?o }"
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def server(*options: str) -> Iterator[tuple[str, subprocess.Popen]]:
+    """``ukjapan serve`` with these options: its address, and the process."""
+    port = free_port()
+    line = [sys.executable, "-m", "ukjapan_graph", "serve", "--port", str(port), *options]
+    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(200):
+            try:
+                if httpx.get(f"{base}/ready").status_code == 200:
+                    break
+            except httpx.TransportError:
+                time.sleep(0.1)
+        yield base, process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    """The address of a server with a short time limit."""
+    with server("--timeout", "2", "--workers", "2") as (base, _):
+        yield base
+
+
+def test_rdflib_as_a_client(base):
+    """rdflib's SPARQL store gets the rows that the library gives."""
+    store = SPARQLStore(f"{base}/sparql", returnFormat="json")
+    found = store.query(
+        "SELECT ?l { <https://w3id.org/ukjapan/id/instrument/acsa> <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
+    )
+    assert [str(row[0]) for row in found] == ["UK-Japan Acquisition and Cross-Servicing Agreement (ACSA)"]
+
+
+def test_sparqlwrapper_as_a_client(base):
+    """SPARQLWrapper gets JSON, XML and RDF."""
+    wrapper = pytest.importorskip("SPARQLWrapper")
+    client = wrapper.SPARQLWrapper(f"{base}/sparql")
+    client.setQuery("SELECT ?l WHERE { instrument:acsa skos:prefLabel ?l }")
+    for form in (wrapper.JSON, wrapper.XML):
+        client.setReturnFormat(form)
+        assert client.query().convert()
+    client.setQuery("CONSTRUCT WHERE { instrument:acsa ?p ?o }")
+    client.setReturnFormat(wrapper.TURTLE)
+    assert len(rdflib.Graph().parse(data=client.query().convert(), format="turtle")) > 3
+
+
+def test_every_saved_query_over_the_wire(base):
+    """Each saved query has over HTTP the rows that it has in the library."""
+    store = open_store(release_path())
+    for query in httpx.get(f"{base}/queries", headers={"Accept": "application/json"}).json():
+        rows = httpx.get(query["href"], timeout=20).json()["results"]["bindings"]
+        assert len(rows) == len(answers.ask(store, query["name"], {})), query["name"]
+
+
+def test_small_queries_do_not_wait_for_runaways(base):
+    """While a runaway holds one worker, others are answered well within its time."""
+    with httpx.Client(timeout=20) as client, httpx.Client(timeout=0.2) as hasty:
+        with pytest.raises(httpx.ReadTimeout):
+            hasty.get(f"{base}/sparql", params={"query": RUNAWAY + " # held"})
+        times = []
+        for number in range(30):
+            start = time.monotonic()
+            assert client.get(f"{base}/sparql", params={"query": f"{SMALL} # {number}"}).status_code == 200
+            times.append(time.monotonic() - start)
+        assert max(times) < 2
+        assert client.get(f"{base}/sparql", params={"query": RUNAWAY}).status_code == 504
+
+
+def test_a_slow_client_is_let_go(base):
+    """Whoever sends the head of a request letter by letter is cut off; others are answered meanwhile."""
+    host, port = base.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=30) as slow:
+        slow.sendall(b"GET /sparql HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        assert httpx.get(f"{base}/ready").status_code == 200
+        start = time.monotonic()
+        try:
+            while time.monotonic() - start < 25:
+                slow.sendall(b"a")
+                slow.settimeout(1)
+                try:
+                    if slow.recv(1000) is not None:
+                        break
+                except TimeoutError:
+                    continue
+        except OSError:
+            pass
+        assert time.monotonic() - start < 20
+
+
+def test_a_flood_of_headers_is_refused(base):
+    """More headers than a request may have close the connection or are refused; the server lives."""
+    host, port = base.removeprefix("http://").split(":")
+    flood = b"".join(b"X-%d: %s\r\n" % (i, b"a" * 1000) for i in range(500))
+    first = b""
+    with socket.create_connection((host, int(port)), timeout=10) as client, contextlib.suppress(OSError):
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n" + flood)
+        client.sendall(b"\r\n")
+        first = client.recv(100)
+    assert first.startswith(b"HTTP/1.1 4") or first == b""
+    assert httpx.get(f"{base}/ready").status_code == 200
+
+
+def test_a_clean_stop():
+    """On SIGTERM the answer at work is finished, the process ends, and so do its workers."""
+    with server("--timeout", "4") as (base, process), httpx.Client(timeout=20) as client:
+        assert client.get(f"{base}/sparql", params={"query": SMALL}).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    with pytest.raises(httpx.TransportError):
+        httpx.get(f"{base}/ready")
+
+
+def test_a_taken_port_is_named():
+    """Where the port is taken, the command says so and leaves with 3."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        line = [sys.executable, "-m", "ukjapan_graph", "serve", "--port", str(holder.getsockname()[1])]
+        done = subprocess.run(line, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 3
+    assert "choose another with --port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_log_lines_hold_no_query():
+    """A line for each request as JSON, without what was asked."""
+    with server("--log", "json") as (base, process):
+        httpx.get(f"{base}/sparql", params={"query": SMALL})
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
+    assert any(line["path"] == "/sparql" and line["status"] == 200 for line in lines)
+    assert "acsa" not in err
