@@ -153,7 +153,9 @@ def test_verdict(path):
     assert expected == EXPECTED[path.name.split(".")[0]](path), "python -m tests.test_provocations --approve"
 
 
-@pytest.mark.parametrize("path", [p for v in ("nonconforming", "entails", "entails-not") for p in cases(v)], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [p for v in ("nonconforming", "entails", "entails-not") for p in cases(v)], ids=name_of
+)
 def test_all_else_is_sound(path):
     """Nothing clashes in a case of another verdict, and HermiT proves just what the rules make of it."""
     found = judgements()[path]

@@ -82,6 +82,18 @@ class Ontology:
             for c in empty
         }
 
+    def empty(self, names: Iterable[str]) -> list[str]:
+        """Those of the classes with the IRIs ``names`` that can have no member, in the order given.
+
+        The ontology is consistent.
+        """
+        reasoner, factory = self._reasoner(self.owl), self._manager.getOWLDataFactory()
+        return [
+            name
+            for name in names
+            if not reasoner.isSatisfiable(factory.getOWLClass(self._api.IRI.create(name)))
+        ]
+
     def entailments(self) -> Iterator[tuple[str, str, str]]:
         """Every type and every object property of a named thing that follows, as triples of IRIs.
 
@@ -103,7 +115,8 @@ class Ontology:
     def _logical(self) -> list:
         # That nothing is tied to itself explains more than that nothing is tied both ways.
         return sorted(
-            self.owl.getLogicalAxioms(), key=lambda axiom: (not str(axiom).startswith("Irreflexive"), str(axiom))
+            self.owl.getLogicalAxioms(),
+            key=lambda axiom: (not str(axiom).startswith("Irreflexive"), str(axiom)),
         )
 
     def _minimal(self, axioms: list, also: tuple | list = ()) -> list:
@@ -117,7 +130,9 @@ class Ontology:
         terms = groups.pop("", [])
         near = self._near(terms)
         few = minimal_in_groups(
-            [groups[focus] for focus in sorted(groups)], lambda facts: self._clashes([*facts, *near(facts)]), also
+            [groups[focus] for focus in sorted(groups)],
+            lambda facts: self._clashes([*facts, *near(facts)]),
+            also,
         )
         return [*minimal(near([*also, *few]), self._clashes, [*also, *few]), *few]
 
