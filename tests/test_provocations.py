@@ -6,8 +6,8 @@
     entails.<rule>.<why>.trig          facts follow by that rule, and HermiT proves them
     entails-not.<why>.trig             the facts named follow neither by rules nor by HermiT
 
-Beside each stands what is expected: the clashing statements, what makes the class empty, the findings, the facts. A new case is a new file;
-after a change on purpose (facts that must not follow are written by hand):
+Beside each stands what is expected: the clashing statements, what makes a class empty, the findings, the facts.
+A new case is a new file; after a change on purpose (facts that must not follow are written by hand):
 
     python -m tests.test_provocations --approve
 """

@@ -6,6 +6,7 @@ Axioms are told in functional-style syntax (OWL 2 Structural Specification).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from ukjapan_graph.data.turtle import RDF_TYPE
@@ -48,7 +49,7 @@ class Ontology:
 
     def is_consistent(self) -> bool:
         """Whether all of it can be true at once."""
-        return self._reasoner(self.owl).isConsistent()
+        return self._mine.isConsistent()
 
     def clashes(self, most: int = 5) -> list[list[str]]:
         """Smallest sets of axioms that cannot all be true, up to ``most``, no two with a statement in common.
@@ -72,7 +73,7 @@ class Ontology:
         factory = self._manager.getOWLDataFactory()
         something = factory.getOWLNamedIndividual(self._api.IRI.create(_SOMETHING))
         empty = sorted(
-            (c for c in self._reasoner(self.owl).getUnsatisfiableClasses() if not c.isOWLNothing()), key=str
+            (c for c in self._mine.getUnsatisfiableClasses() if not c.isOWLNothing()), key=str
         )
         axioms = self._logical()
         return {
@@ -87,7 +88,7 @@ class Ontology:
 
         The ontology is consistent.
         """
-        reasoner, factory = self._reasoner(self.owl), self._manager.getOWLDataFactory()
+        reasoner, factory = self._mine, self._manager.getOWLDataFactory()
         return [
             name
             for name in names
@@ -99,7 +100,7 @@ class Ontology:
 
         owl:Thing and owl:topObjectProperty are left out.
         """
-        reasoner = self._reasoner(self.owl)
+        reasoner = self._mine
         for thing in self.owl.getIndividualsInSignature():
             for kind in reasoner.getTypes(thing, False).getFlattened():
                 if not kind.isOWLThing():
@@ -166,6 +167,11 @@ class Ontology:
     def _clashes(self, axioms: Iterable) -> bool:
         part = self._manager.createOWLOntologyManager().createOntology(self._set(list(axioms)))
         return not self._reasoner(part).isConsistent()
+
+    @cached_property
+    def _mine(self) -> Any:
+        """One reasoner for all questions on the whole: what it found for one serves the next."""
+        return self._reasoner(self.owl)
 
     def _reasoner(self, owl: Any) -> Any:
         return java.classes("org.semanticweb.HermiT").Reasoner(owl)
