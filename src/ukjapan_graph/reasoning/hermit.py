@@ -75,7 +75,7 @@ class Ontology:
         empty = sorted(
             (c for c in self._mine.getUnsatisfiableClasses() if not c.isOWLNothing()), key=str
         )
-        axioms = self._logical()
+        axioms = self._logical() if empty else []
         return {
             str(c.getIRI()): list(
                 map(str, self._minimal(axioms, [factory.getOWLClassAssertionAxiom(c, something)]))
@@ -114,11 +114,7 @@ class Ontology:
                     yield str(thing.getIRI()), str(link.getIRI()), str(other.getIRI())
 
     def _logical(self) -> list:
-        # That nothing is tied to itself explains more than that nothing is tied both ways.
-        return sorted(
-            self.owl.getLogicalAxioms(),
-            key=lambda axiom: (not str(axiom).startswith("Irreflexive"), str(axiom)),
-        )
+        return sorted(self.owl.getLogicalAxioms(), key=_rank)
 
     def _minimal(self, axioms: list, also: tuple | list = ()) -> list:
         """A smallest subset of ``axioms`` that clashes beside ``also``.
@@ -175,3 +171,9 @@ class Ontology:
 
     def _reasoner(self, owl: Any) -> Any:
         return java.classes("org.semanticweb.HermiT").Reasoner(owl)
+
+
+def _rank(axiom: Any) -> tuple[bool, str]:
+    """Sort key: that nothing is tied to itself explains more than that nothing is tied both ways."""
+    text = str(axiom)
+    return not text.startswith("Irreflexive"), text
