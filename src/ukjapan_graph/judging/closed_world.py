@@ -112,7 +112,7 @@ def undefined(uses: Iterable[Use], names: set[str]) -> list[Finding]:
 def unexplained(quads: Iterable[Quad]) -> list[Finding]:
     """Terms of the ontology without exactly one English label and definition, a source and its ontology, and
     classes, or properties, that share a label. The findings have no place."""
-    ontology = [quad for quad in quads if quad.graph_name.value == _ONTOLOGY]
+    ontology = ontology_of(quads)
     values: dict[tuple[str, str], list] = defaultdict(list)
     for quad in ontology:
         values[quad.subject.value, quad.predicate.value].append(quad.object)
@@ -142,8 +142,13 @@ def unused(quads: Iterable[Quad], uses: Iterable[Use]) -> list[Finding]:
             known.add(quad.predicate.value)
             known.add(getattr(quad.object, "value", ""))
     text = "occurs in no datum, query or rule; use it, or remove it with its shape"
-    ours = terms(quad for quad in quads if quad.graph_name.value == _ONTOLOGY)
+    ours = terms(ontology_of(quads))
     return [Finding("", 0, shorten(term), "terms:used", text) for term in ours if term not in known]
+
+
+def ontology_of(quads: Iterable[Quad]) -> list[Quad]:
+    """Those of ``quads`` that stand in the graph of the ontology."""
+    return [quad for quad in quads if quad.graph_name.value == _ONTOLOGY]
 
 
 def terms(ontology: Iterable[Quad]) -> dict[str, str]:
