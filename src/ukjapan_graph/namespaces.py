@@ -23,7 +23,7 @@ PREFIXES: dict[str, str] = dict(
     sorted(
         {
             "ukj": TERMS,
-            "shape": BASE + "shape/",
+            **{name: f"{BASE}{name}/" for name in ("axiom", "rule", "shape")},
             **{kind: f"{THINGS}{kind}/" for kind in KINDS},
             "dcterms": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",

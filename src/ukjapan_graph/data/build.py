@@ -15,7 +15,8 @@ from pyoxigraph import Quad
 
 from ukjapan_graph.data import catalogue
 from ukjapan_graph.data.canonical import text
-from ukjapan_graph.data.entailment import entail, read_rules
+from ukjapan_graph.data.entailment import entail
+from ukjapan_graph.data.rules import as_data, read_rules
 from ukjapan_graph.data.sources import read_all
 from ukjapan_graph.errors import FindingsError, SourceError, UkjapanError
 from ukjapan_graph.files import read_bytes, replace_file
@@ -44,11 +45,13 @@ def assemble(root: Path) -> tuple[list[Quad], list[Finding]]:
                 f"building needs {error.name}; install it with: pip install 'ukjapan-graph[validate]'"
             ) from error
     quads += catalogue.quads(saved)
+    try:
+        rules = read_rules(root)
+    except SourceError as error:
+        findings.append(_unreadable(error, root))
     if not findings:
-        try:
-            quads += entail(quads, read_rules(root))
-        except SourceError as error:
-            findings.append(_unreadable(error, root))
+        quads += as_data(rules)
+        quads += entail(quads, rules)
     return quads, sorted(set(findings))
 
 

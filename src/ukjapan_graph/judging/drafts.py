@@ -10,8 +10,9 @@ from pyoxigraph import DefaultGraph, Quad
 
 from ukjapan_graph.data import catalogue
 from ukjapan_graph.data.canonical import parse
-from ukjapan_graph.data.entailment import entail, read_rules
+from ukjapan_graph.data.entailment import entail
 from ukjapan_graph.data.placement import described_documents
+from ukjapan_graph.data.rules import as_data, read_rules
 from ukjapan_graph.data.sources import Source, read_one, source_files
 from ukjapan_graph.errors import SourceError, UkjapanError, UsageError
 from ukjapan_graph.findings import Finding
@@ -100,10 +101,12 @@ def overlaid(root: Path, drafts: Drafts) -> list[Quad]:
 def entailed(root: Path, quads: Iterable[Quad]) -> list[Quad]:
     """``quads`` with what follows from them; those that stand in no graph, a fault by itself, left out.
 
-    :raises SourceError: a rule of the project that cannot be run
+    :raises SourceError: a rule of the project that cannot be read
     """
+    rules = read_rules(root)
     named = [quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph)]
-    return named + entail(named, read_rules(root))
+    named += as_data(rules)
+    return named + entail(named, rules)
 
 
 def _graph_of(file: Path) -> str:
