@@ -11,8 +11,10 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
 from ukjapan_graph.data.catalogue import quads
+from ukjapan_graph.data.rules import as_data, read_rules
 from ukjapan_graph.namespaces import PREFIXES
 from ukjapan_graph.querying.queries import read_folder
+from ukjapan_graph.resources import root
 
 HEADER = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
 
@@ -99,6 +101,9 @@ graph:silences {
 }
 """
 
+#: Rules of the project that the dataset carries; what else is entailed in it nothing explains.
+RULES = ("mentions", "subclass", "subproperty")
+
 QUERIES = {
     "builds-on": """#+ summary: What builds on an instrument?
 #+ description: By the words of a passage.
@@ -152,6 +157,7 @@ def store() -> Store:
     """The dataset in memory, saved queries left out."""
     found = Store()
     found.extend(parse((HEADER + DATA).encode(), format=RdfFormat.TRIG))
+    found.extend(as_data(rule for rule in read_rules(root()) if rule.name in RULES))
     return found
 
 

@@ -18,7 +18,7 @@ FLOORS = {
     "questions": "querying",
     "data": "data",
     "answers": "answering",
-    "judges": "judging",
+    "judges": "judging reasoning",
     "doors": "api cli",
 }
 

@@ -50,7 +50,10 @@ def test_every_kind_of_ground(why):
         "Entailed\n"
         "  Harbour Accord → follows → Ferry Pact\n    Gazette 1903, 2 (reading)\n"
         "    The accord grew out of the pact.\n    because: Whoever grows out of a thing comes after it.\n"
-        "  Harbour Accord → rests on → Ferry Pact\n    follows by the ontology and its rules\n\n"
+        "  Harbour Accord → rests on → Ferry Pact\n"
+        "    What holds with a property holds with each broader property too (OWL 2 RL, rule prp-spo1).\n"
+        "    from: Harbour Accord → builds on → Ferry Pact (Gazette 1903, 2; Almanac, 1)\n"
+        "    from: builds on → sub property of → rests on (graph:ontology)\n\n"
         "Passages that speak of both\n"
         "  Gazette 1903, 2\n  Gazette 1903, 2 (reading)\n  Almanac, 1\n"
     )

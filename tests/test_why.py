@@ -32,7 +32,8 @@ def test_entailed(store):
 
     assert (reading.status, reading.gloss) == ("entailed", "The accord grew out of the pact.")
     assert reading.reason == "Whoever grows out of a thing comes after it."
-    assert (entailed.status, entailed.reason) == ("entailed", "follows by the ontology and its rules")
+    assert (entailed.status, entailed.derivation.rule) == ("entailed", "subproperty")
+    assert entailed.reason == entailed.derivation.words
 
 
 def test_inferred_and_held(store):

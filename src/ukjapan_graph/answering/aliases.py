@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from ukjapan_graph.answering import labels
 from ukjapan_graph.errors import AmbiguousNameError, UnknownNameError
-from ukjapan_graph.namespaces import PREFIXES, THINGS, kind_of, shorten
+from ukjapan_graph.namespaces import PREFIXES, is_ours, kind_of, shorten
 
 _UKJ = PREFIXES["ukj"]
 _SKOS = PREFIXES["skos"]
@@ -49,7 +49,7 @@ def of_terms(store: Store) -> list[Alias]:
     terms |= {quad.predicate for quad in store}
     found = []
     for node in terms:
-        if not isinstance(node, NamedNode) or node.value.startswith(THINGS):
+        if not isinstance(node, NamedNode) or (is_ours(node.value) and not node.value.startswith(_UKJ)):
             continue
         foreign = 0 if node.value.startswith(_UKJ) else 2
         found.append((foreign, _local(node), node))

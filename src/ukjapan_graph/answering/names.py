@@ -81,7 +81,10 @@ def find_term(store: Store, name: str) -> NamedNode:
         return node
     from ukjapan_graph.answering import aliases
 
-    return aliases.choose(store, name, "term", aliases.of_terms(store))
+    known = aliases.of_terms(store)
+    # ukj:area and ukj:Area differ in case alone, so the case as typed counts first.
+    exact = [alias for alias in known if alias[1] == name]
+    return aliases.choose(store, name, "term", exact or known)
 
 
 def is_slug(name: str) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ukjapan_graph.answering import grounds, labels, names
+from ukjapan_graph.answering.derivation import Derivation, derive
 from ukjapan_graph.answering.grounds import Fact, Inference, Silence
 from ukjapan_graph.answering.names import Entity, entity
 from ukjapan_graph.errors import UnknownNameError, UsageError
@@ -15,6 +16,7 @@ from ukjapan_graph.namespaces import PREFIXES, kind_of
 ANY = ("", "_", "?")
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_UNRULED = "follows by rules that this release does not carry"
 _DATE_SIGNS = set("0123456789-")
 
 
@@ -25,6 +27,7 @@ class Ground(NamedTuple):
     :ivar graph: the passage, reading or other graph that holds it
     :ivar gloss: what the passage says, in the project's words; "" for other graphs
     :ivar reason: why it follows; for a fact that is held, what its graph is for; "" for a passage
+    :ivar derivation: of a fact that follows by a rule, from what
     """
 
     fact: Fact
@@ -32,6 +35,7 @@ class Ground(NamedTuple):
     graph: Entity
     gloss: str
     reason: str
+    derivation: Derivation | None = None
 
 
 class Explanation(NamedTuple):
@@ -165,7 +169,8 @@ def _ground(store: Store, quad: Quad) -> Ground:
         gloss = grounds.text(store, passage, "gloss") if passage else ""
         return Ground(fact, "entailed", where, gloss, grounds.text(store, graph, "reason"))
     if graph == grounds.ENTAILED:
-        return Ground(fact, "entailed", where, "", "follows by the ontology and its rules")
+        derivation = derive(store, quad.triple)
+        return Ground(fact, "entailed", where, "", derivation.words if derivation else _UNRULED, derivation)
     if graph == grounds.INFERENCES:
         return Ground(fact, "inferred", where, "", "kept as an inference, not asserted")
     return Ground(fact, "held", where, "", grounds.text(store, graph, "role") or where.label)

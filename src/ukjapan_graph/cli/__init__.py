@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "what each passage says of a thing"),
     "why": ("why", "the passages behind a fact"),
     "validate": ("validate", "check the data against the shapes and checks"),
+    "reason": ("reason", "prove the ontology and the data consistent, or show what clashes"),
     "build": ("build", "make the release file from the sources"),
     "fmt": ("fmt", "put the sources into their one form"),
     "documents": ("documents", "check the passages against the documents, draft new ones"),

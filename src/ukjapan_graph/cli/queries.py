@@ -10,6 +10,7 @@ from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.ask import listing
 from ukjapan_graph.cli.parsing import Parser
+from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import DONE, FINDINGS, SourceError, UnknownNameError
 from ukjapan_graph.resources import release_path, root
 
@@ -74,12 +75,12 @@ def _test(options: object) -> int:
     bench = Bench(options.release or release_path(), expected)
     count = 0
     for done, path in enumerate(paths, 1):
-        _progress(done, len(paths), path.stem)
+        bar(path.stem, done, len(paths))
         for finding in bench.test(path):
             count += 1
-            _progress(0, 0, "")
+            bar("", 0, 0)
             print(finding)
-    _progress(0, 0, "")
+    bar("", 0, 0)
     print(f"{len(paths)} queries, {count} findings", file=sys.stderr)
     return FINDINGS if count else DONE
 
@@ -97,12 +98,3 @@ def _paths(options: object) -> list[Path]:
     if not known:
         raise SourceError(folder, "holds no saved queries (*.rq)")
     return [known[name] for name in sorted(set(options.names))] if options.names else list(known.values())
-
-
-def _progress(done: int, total: int, name: str) -> None:
-    """A bar on standard error, where that is a terminal; nothing is left of it when ``total`` is 0."""
-    if not sys.stderr.isatty():
-        return
-    bar = f"[{'#' * (20 * done // total):20}] {done}/{total} {name}" if total else ""
-    sys.stderr.write(f"\r{bar:78.78}" if total else f"\r{'':78}\r")
-    sys.stderr.flush()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.parsing import Parser
+from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import DONE, FINDINGS
 from ukjapan_graph.resources import root as default_root
 
@@ -26,9 +27,9 @@ def run(argv: list[str]) -> int:
 
     root = (options.root or default_root()).resolve()
     try:
-        report = validate(root, only=only, files=options.files, progress=_progress)
+        report = validate(root, only=only, files=options.files, progress=bar)
     finally:
-        _progress("", 0, 0)
+        bar("", 0, 0)
     if options.format == "text":
         render.write("".join(f"{verdict}\n" for verdict in report.verdicts))
     elif options.format == "json":
@@ -60,12 +61,3 @@ def _parser() -> Parser:
     about = "project folder (default: this project's)"
     parser.add_argument("--root", type=Path, metavar="FOLDER", help=about)
     return parser
-
-
-def _progress(part: str, done: int, total: int) -> None:
-    """A bar on standard error, where that is a terminal; nothing is left of it when ``total`` is 0."""
-    if not sys.stderr.isatty():
-        return
-    bar = f"[{'#' * (20 * done // total):20}] {part}" if total else ""
-    sys.stderr.write(f"\r{bar:78.78}" if total else f"\r{'':78}\r")
-    sys.stderr.flush()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ukjapan_graph.answering.derivation import Derivation
 from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.answering.names import Entity
 from ukjapan_graph.answering.why import Explanation, Ground, explain, understand
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.parsing import Parser
-from ukjapan_graph.cli.prose import Page, as_json, inference_lines, silence_line
+from ukjapan_graph.cli.prose import Page, as_json, inference_lines, join, silence_line
 from ukjapan_graph.errors import DONE
 from ukjapan_graph.resources import release_path
 
@@ -84,4 +85,22 @@ def _ground(ground: Ground, exact: bool) -> list[str]:
         lines.append(ground.gloss)
     if in_passage and ground.reason:
         lines.append(f"because: {ground.reason}")
+    if ground.derivation:
+        lines += derivation_lines(ground.derivation)
+    return lines
+
+
+def derivation_lines(derivation: Derivation, depth: int = 0) -> list[str]:
+    """What ``derivation`` rests on, a line each with where it stands; what follows itself, with its own.
+
+    That a class is a class goes without saying.
+    """
+    lines = []
+    for premise in derivation.premises:
+        mark = "from: " + "… " * depth
+        if premise.derivation:
+            lines.append(f"{mark}{premise.fact}, since: {premise.derivation.words}")
+            lines += derivation_lines(premise.derivation, depth + 1)
+        elif getattr(premise.fact.object, "name", "") != "owl:Class":
+            lines.append(f"{mark}{premise.fact} ({join(premise.where)})")
     return lines
