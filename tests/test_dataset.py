@@ -8,10 +8,11 @@ from functools import cache
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from rdflib import DCAT, DCTERMS, FOAF, VOID
 
+from commands import ukjapan
 from release import rows, short, store
-from small_graph import HEADER
+from small_project import HEADER, make, put
 from ukjapan_graph import resources
-from ukjapan_graph.data import canonical, dataset
+from ukjapan_graph.data import build, canonical, dataset
 from ukjapan_graph.data.entailment import entail
 from ukjapan_graph.data.rules import read_rules
 from ukjapan_graph.formats import GRAPH_FORMATS
@@ -199,6 +200,26 @@ def test_its_terms_exist():
         space = term[: max(term.rfind("/"), term.rfind("#")) + 1]
         assert space not in vocabularies or term in vocabularies[space], term
     assert expand("void:triples") in terms
+
+
+def test_a_change_of_the_data_makes_the_description_stale(tmp_path):
+    """The counts are part of the release: where the data grows, the release file is no longer fresh."""
+    root = make(tmp_path)
+    put(root, "graph/dataset.ttl", "dataset:ukjapan-graph a void:Dataset .")
+    before = build.write_release(root).decode()
+    assert f"<{dataset.DATASET.value}> <{expand('void:triples')}>" in before
+    assert build.is_fresh(root)
+    put(root, "graph/entities/more.ttl", "event:fair a ukj:Event .")
+    assert not build.is_fresh(root)
+    changed = set(build.write_release(root).decode().splitlines()) - set(before.splitlines())
+    assert any(expand("void:triples") in line and dataset.DATASET.value in line for line in changed)
+
+
+def test_it_can_be_exported():
+    """``ukjapan export --graph dataset`` writes the description alone."""
+    ran = ukjapan("export", "--graph", "dataset", "--format", "nquads")
+    assert ran.code == 0
+    assert len(ran.out.splitlines()) == len(list(store().quads_for_pattern(None, None, None, dataset.GRAPH)))
 
 
 def test_nothing_follows_from_it():
