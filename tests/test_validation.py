@@ -290,7 +290,7 @@ def test_a_bar_is_drawn_on_a_terminal_and_wiped(root, capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     run(root, "--only", "checks")
     drawn = capsys.readouterr().err
-    assert "] self-carrying" in drawn
+    assert "self-carrying" in drawn
     assert drawn.endswith("\r" + " " * 78 + "\rfindings: 0\n")
 
 
