@@ -96,6 +96,15 @@ def test_json(reason, small):
     ]
 
 
+def test_view(reason, small):
+    """What the reasoner reads can be had as N-Triples, without what the rules made."""
+    code, out, err = reason("--release", small, "--view")
+
+    assert (code, err) == (0, "")
+    assert "<https://w3id.org/ukjapan/ns#near> <https://w3id.org/ukjapan/id/state/b> .\n" in out
+    assert "<https://w3id.org/ukjapan/ns#by> <https://w3id.org/ukjapan/id/state/b> .\n" not in out
+
+
 def test_markdown(reason, tmp_path):
     """Markdown has a title, headings and lists."""
     release = tmp_path / "small.nq"
