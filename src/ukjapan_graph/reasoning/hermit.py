@@ -72,9 +72,7 @@ class Ontology:
         """
         factory = self._manager.getOWLDataFactory()
         something = factory.getOWLNamedIndividual(self._api.IRI.create(_SOMETHING))
-        empty = sorted(
-            (c for c in self._mine.getUnsatisfiableClasses() if not c.isOWLNothing()), key=str
-        )
+        empty = sorted((c for c in self._mine.getUnsatisfiableClasses() if not c.isOWLNothing()), key=str)
         axioms = self._logical() if empty else []
         return {
             str(c.getIRI()): list(
