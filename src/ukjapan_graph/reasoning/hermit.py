@@ -123,7 +123,10 @@ class Ontology:
         for axiom in axioms:
             groups.setdefault(self._focus(axiom), []).append(axiom)
         terms = groups.pop("", [])
+        facts = [fact for group in groups.values() for fact in group]
         near = self._near(terms)
+        if not self._clashes([*also, *facts, *near([*also, *facts])]):
+            near = lambda facts: terms  # noqa: E731 - an axiom that the module has no eye for
         few = minimal_in_groups(
             [groups[focus] for focus in sorted(groups)],
             lambda facts: self._clashes([*facts, *near(facts)]),
