@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from pyoxigraph import Literal
+
 from ukjapan_graph.answering import answers, questions
 from ukjapan_graph.answering.engines import Embedded, Rows
 from ukjapan_graph.answering.names import Entity
 from ukjapan_graph.answering.query_tests import case_values
 from ukjapan_graph.changes.release import Release, Text
+from ukjapan_graph.changes.things import rewordings
 from ukjapan_graph.errors import ParameterError, SourceError, UkjapanError
 from ukjapan_graph.querying import binding
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
@@ -40,7 +43,7 @@ class QueryChange(NamedTuple):
 
 
 class RowChange(NamedTuple):
-    """A row whose status, grade or passage is another."""
+    """A row that is the same but for its status, grade or passage, or but for its words."""
 
     before: tuple[Cell, ...]
     after: tuple[Cell, ...]
@@ -52,6 +55,8 @@ class AnswerChange(NamedTuple):
     :ivar query: the name of the query
     :ivar summary: what it asks
     :ivar values: what it was asked for, as people type it; empty for the defaults
+    :ivar changed: rows of another status, grade or passage
+    :ivar reworded: rows in which only a gloss or other words of the same thing are others
     :ivar columns: the columns that both releases have; rows are cut down to them
     :ivar rewritten: whether its SPARQL changed too, so that the data may not be the cause
     """
@@ -63,7 +68,13 @@ class AnswerChange(NamedTuple):
     gained: tuple[tuple[Cell, ...], ...]
     lost: tuple[tuple[Cell, ...], ...]
     changed: tuple[RowChange, ...]
+    reworded: tuple[RowChange, ...]
     rewritten: bool
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it only says the same in other words."""
+        return not (self.gained or self.lost or self.changed)
 
 
 class Answers(NamedTuple):
@@ -101,12 +112,12 @@ def compare(
         if name in asked and (values := case_values(case)) and not _are_defaults(new, after[name], values):
             asked[name].append(values)
     total, done, found = sum(map(len, asked.values())), 0, []
-    engines = Embedded(old.store), Embedded(new.store)
+    engines, words = (Embedded(old.store), Embedded(new.store)), rewordings(old, new)
     for name in both:
         for values in asked[name]:
             progress(name, done, total)
             done += 1
-            change = _ask(old, new, engines, before[name], after[name], values, notes)
+            change = _ask(old, new, engines, before[name], after[name], values, words, notes)
             found += [change] if change else []
     forms = (form(before[name], after[name]) for name in both)
     return Answers(
@@ -131,8 +142,10 @@ def form(old: SavedQuery, new: SavedQuery) -> QueryChange:
         if column not in now:
             broken.append(f"the column {column} is gone")
     kept = [column for column in columns if column in now]
-    if now[: len(kept)] != kept:
+    if [column for column in now if column in columns] != kept:
         broken.append(f"the columns stand in another order: {', '.join(now)}")
+    elif kept == columns and now[: len(kept)] != kept:
+        broken.append(f"columns moved to make room: {', '.join(now)}")
     widened += [f"a column {column}" for column in now if column not in columns]
     before, after = ({p.name: p for p in query.parameters} for query in (old, new))
     for name, parameter in before.items():
@@ -182,6 +195,7 @@ def _ask(
     before: SavedQuery,
     after: SavedQuery,
     values: dict[str, str],
+    words: dict[Literal, Literal],
     notes: list[str],
 ) -> AnswerChange | None:
     results = []
@@ -200,6 +214,9 @@ def _ask(
     if rows == now:
         return None
     lost, gained = rows - now, now - rows
+    reworded = [(row, said) for row in lost if (said := tuple(words.get(c, c) for c in row)) in gained]
+    lost -= {row for row, _ in reworded}
+    gained -= {row for _, row in reworded}
     changed = _pairs(columns, lost, gained)
     lost -= {pair[0] for pair in changed}
     gained -= {pair[1] for pair in changed}
@@ -211,6 +228,7 @@ def _ask(
         tuple(_called(new, row) for row in sorted(gained, key=_key)),
         tuple(_called(old, row) for row in sorted(lost, key=_key)),
         tuple(RowChange(_called(old, a), _called(new, b)) for a, b in changed),
+        tuple(RowChange(_called(old, a), _called(new, b)) for a, b in sorted(reworded, key=str)),
         before.text != after.text,
     )
 

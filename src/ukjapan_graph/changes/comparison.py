@@ -142,7 +142,7 @@ def _findings(changes: Changes) -> dict[str, list[str]]:
         "query-broken": [f"{c.query}: {c.broken[0]}" for c in answer.queries if c.broken],
         "query-widened": [f"{c.query}: {c.widened[0]}" for c in answer.queries if c.widened],
         "query-rewritten": [c.query for c in answer.queries if c.reworded],
-        "answer-changed": [c.summary for c in answer.answers],
+        "answer-changed": [c.summary for c in answer.answers if not c.is_bare],
         "thing-gone": [t.label for t in thing.gone],
         "thing-added": [t.label for t in thing.added],
         "address-changed": [c.thing.label for c in thing.readdressed],

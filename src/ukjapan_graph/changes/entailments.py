@@ -93,6 +93,7 @@ def _changes(release: Release, triples: set[Triple], *, gone: bool = False) -> t
     ground = (Ground("entailed", "", release.entity(ENTAILED), ()),)
     return tuple(
         FactChange(
+            "gone" if gone else "added",
             release.entity(triple.subject),
             release.relation(triple.predicate),
             release.called(triple.object),

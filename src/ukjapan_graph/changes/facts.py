@@ -74,9 +74,11 @@ class Ground(NamedTuple):
 class FactChange(NamedTuple):
     """A fact with its grounds in the old release and in the new, firmest first; none where it is not there.
 
+    :ivar kind: added, gone, status (of another status or grade), or support (the same, on other grounds)
     :ivar object: None where a silence is about every object
     """
 
+    kind: str
     subject: Entity
     predicate: Entity
     object: Entity | Text | None
@@ -84,11 +86,9 @@ class FactChange(NamedTuple):
     after: tuple[Ground, ...]
 
     @property
-    def kind(self) -> str:
-        """added, gone, status (another status or grade), or support (the same, on other grounds)."""
-        if not self.before or not self.after:
-            return "gone" if self.before else "added"
-        return "support" if self.before[0][:2] == self.after[0][:2] else "status"
+    def fact(self) -> tuple[Entity, Entity, Entity | Text | None]:
+        """Subject, predicate and object."""
+        return self[1:4]
 
 
 def table(quads: Iterable[Quad]) -> dict[Key, State]:
@@ -154,7 +154,10 @@ def compare(old: Release, new: Release) -> tuple[FactChange, ...]:
     changed = differences(*(table(_relevant(side, touched)) for side in (old, new)))
     return tuple(
         FactChange(
-            *_called(new if after else old, key), _grounds(old, new, before), _grounds(new, old, after)
+            _kind(before, after),
+            *_called(new if after else old, key),
+            _grounds(old, new, before),
+            _grounds(new, old, after),
         )
         for key, (before, after) in sorted(changed.items(), key=lambda item: _order(old, new, *item))
     )
@@ -170,6 +173,12 @@ def _relevant(release: Release, touched: set[Triple]) -> Iterator[Quad]:
     for quad in release.quads:
         if quad.graph_name.value in _NODES or quad.triple in touched:
             yield quad
+
+
+def _kind(before: State, after: State) -> str:
+    if not before or not after:
+        return "gone" if before else "added"
+    return "support" if before[0][:2] == after[0][:2] else "status"
 
 
 def _called(release: Release, key: Key) -> tuple[Entity, Entity, Entity | Text | None]:

@@ -35,7 +35,7 @@ _SYMMETRIC = {
 }
 CONSTRUCT = _SH + "construct"
 _RULE = _SH + "SPARQLRule"
-_PLAIN = ("xsd:string", "xsd:boolean", "xsd:integer")
+_PLAIN = ("xsd:string", "xsd:boolean", "xsd:integer", "xsd:nonNegativeInteger")
 
 
 class Ontology:

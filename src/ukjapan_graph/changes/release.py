@@ -31,6 +31,7 @@ _HEADER = NamedNode(PREFIXES["owl"] + "Ontology")
 _VERSION = NamedNode(PREFIXES["owl"] + "versionInfo")
 _CONSTRUCT = NamedNode(expand("sh:construct"))
 _NAME = NamedNode(PREFIXES["ukj"] + "name")
+_IN_PASSAGE = NamedNode(PREFIXES["ukj"] + "inPassage")
 
 Term = NamedNode | Literal
 
@@ -96,14 +97,18 @@ class Release:
         return rules.read_rules(self.root) or None if self.root else None
 
     def entity(self, iri: str | NamedNode) -> Entity:
-        """The thing with that IRI, with its name and label; a mention is called by the name it records."""
+        """The thing with that IRI, with its name and label; a mention is called by its words and its passage."""
         node = NamedNode(iri) if isinstance(iri, str) else iri
         if node not in self._called:
             label = labels.label(self.store, node)
             if label == shorten(node.value) and (used := labels.text(self.store, node, _NAME)):
-                label = f"“{used}”"
+                label = f"“{used}”{self._place_of(node)}"
             self._called[node] = Entity(node.value, shorten(node.value), label)
         return self._called[node]
+
+    def _place_of(self, mention: NamedNode) -> str:
+        passage = grounds.value(self.store, mention, _IN_PASSAGE)
+        return f" in {self.entity(passage).label}" if isinstance(passage, NamedNode) else ""
 
     def relation(self, node: NamedNode) -> Entity:
         """A property, with the label a reader sees."""

@@ -113,6 +113,7 @@ class Verdict(NamedTuple):
     """Which version a change asks for.
 
     :ivar level: major, minor, patch or none
+    :ivar raises: the number of the version that the change raises: below 1.0.0 another than its level
     :ivar reasons: strongest first: by level, then in the order of :data:`RULES`
     :ivar declared: what the old and the new release call themselves; "" for nothing
     :ivar wanted: the least version that the new release may have; "" where the old one has none
@@ -120,18 +121,11 @@ class Verdict(NamedTuple):
     """
 
     level: str
+    raises: str
     reasons: tuple[Reason, ...]
     declared: tuple[str, str]
     wanted: str
     finding: str
-
-    @property
-    def raises(self) -> str:
-        """Which number of the version the change raises, below 1.0.0 another than its level; "" for none."""
-        if self.level == "none":
-            return ""
-        old = Version.parse(self.declared[0])
-        return "minor" if self.level == "major" and old and old.major == 0 else self.level
 
 
 def judge(found: dict[str, list[str]], declared: tuple[str, str]) -> Verdict:
@@ -147,7 +141,10 @@ def judge(found: dict[str, list[str]], declared: tuple[str, str]) -> Verdict:
     level = max((reason.level for reason in reasons), key=LEVELS.index, default="none")
     old, new = map(Version.parse, declared)
     wanted = old.raised(level) if old else None
-    return Verdict(level, reasons, declared, str(wanted or ""), _finding(old, new, wanted, level, declared))
+    raises = "minor" if level == "major" and old and old.major == 0 else level
+    return Verdict(
+        level, raises, reasons, declared, str(wanted or ""), _finding(old, new, wanted, level, declared)
+    )
 
 
 def _clause(things: list[str], one: str, many: str) -> str:

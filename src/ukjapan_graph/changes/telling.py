@@ -191,6 +191,7 @@ def _answer(change: AnswerChange) -> Item:
     values = "".join(f" --{name} {value}" for name, value in change.values.items())
     cause = "; its SPARQL changed too" if change.rewritten else ""
     lines = [*(_row_change(change.columns, row) for row in change.changed)]
+    lines += [_row_change(change.columns, row) for row in change.reworded]
     lines += [f"gone: {_row(row)}" for row in change.lost]
     lines += [f"new: {_row(row)}" for row in change.gained]
     return Item(f"{change.summary} ({change.query}{values}{cause})", tuple(lines))

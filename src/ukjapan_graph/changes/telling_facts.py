@@ -48,8 +48,8 @@ def counted(number: int, noun: str) -> str:
 
 def sections(changes: Iterable[FactChange], told: Iterable[FactChange] = ()) -> Iterator[Section]:
     """``changes`` in sections, some of which may be empty; what ``told`` tells elsewhere is left out."""
-    elsewhere = {change[:3] for change in told}
-    changes = [c for c in changes if _sort(c) != "ruled" or c[:3] not in elsewhere]
+    elsewhere = {change.fact for change in told}
+    changes = [c for c in changes if _sort(c) != "ruled" or c.fact not in elsewhere]
     yield Section("Facts with another status", tuple(_status(c) for c in changes if c.kind == "status"))
     yield Section("Facts on other grounds", tuple(_support(c) for c in changes if c.kind == "support"))
     for kind, sign in (("added", "New"), ("gone", "Gone")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from ukjapan_graph.answering.names import Entity
 from ukjapan_graph.changes.release import ONTOLOGY, QUERIES, Release, Term
@@ -76,6 +76,18 @@ def compare(old: Release, new: Release) -> Things:
         else:
             reworded.append(change)
     return Things(added, gone, tuple(renamed), tuple(readdressed), tuple(reworded))
+
+
+def rewordings(old: Release, new: Release) -> dict[Literal, Literal]:
+    """What each text of the old release has become in the new, where one thing said one and now the other."""
+    sides: list[dict[tuple, list[Literal]]] = [{}, {}]
+    for side, quads in zip(sides, (old.quads - new.quads, new.quads - old.quads), strict=True):
+        for quad in quads:
+            if is_word(quad.predicate.value) and isinstance(quad.object, Literal):
+                side.setdefault((quad.subject, quad.predicate, quad.graph_name), []).append(quad.object)
+    both = ((sides[0][key], sides[1][key]) for key in sides[0].keys() & sides[1].keys())
+    pairs = sorted(((a[0], b[0]) for a, b in both if len(a) == len(b) == 1), key=str)
+    return dict(reversed(pairs))
 
 
 def inventory(release: Release) -> set[str]:
