@@ -70,6 +70,11 @@ class Ontology:
             or any(predicate.startswith(PREFIXES[prefix]) for prefix in _ANNOTATING)
         )
 
+    @property
+    def carries_rules(self) -> bool:
+        """Whether the release itself holds its rules of entailment."""
+        return any(quad.predicate.value == CONSTRUCT for quad in self.quads)
+
     def axioms(self) -> dict[tuple[str, str, str], frozenset[str]]:
         """Each axiom (term, property, what is said, as text) with the IRIs of the terms it names."""
         found = {}

@@ -164,7 +164,7 @@ def _release(name: str, data: bytes, root: Path | None, path: str = "") -> Relea
     try:
         quads = parse_bytes(data, Path("release.nq"))
     except SourceError as error:
-        hint = "" if "blank node" in error.reason else " (a release is N-Quads)"
+        hint = "" if error.reason.startswith("a blank node") else " (a release is N-Quads)"
         raise SourceError(where, f"{error.reason}{hint}", line=error.line) from None
     if not quads:
         raise SourceError(where, "holds no quads; name a release, as ukjapan build makes it")

@@ -36,7 +36,7 @@ _SEMVER = re.compile(
 #: Every rule, the strongest first: name, level, and what is said of one thing it found, and of several.
 RULES: tuple[tuple[str, str, str, str], ...] = (
     ("term-gone", "major", "a term is gone", "{} terms are gone"),
-    ("entailment-lost", "major", "the same facts no longer entail one", "the same facts no longer entail {}"),
+    ("entailment-lost", "major", "the same facts entail one less", "the same facts entail {} fewer"),
     ("axiom-changed", "major", "the axioms on a term changed", "the axioms on {} terms changed"),
     ("entailment-gained", "major", "the same facts entail one more", "the same facts entail {} more"),
     ("query-gone", "major", "a saved query is gone", "{} saved queries are gone"),
@@ -149,7 +149,7 @@ def judge(found: dict[str, list[str]], declared: tuple[str, str]) -> Verdict:
 
 def _clause(things: list[str], one: str, many: str) -> str:
     text = one if len(things) == 1 else many.format(len(things))
-    return f"{text}: {things[0]}{' and others' if len(things) > 1 else ''}" if things[0] else text
+    return f"{text}: {things[0]}{f' and {len(things) - 1} more' if len(things) > 1 else ''}" if things[0] else text
 
 
 def _finding(

@@ -14,7 +14,7 @@ from ukjapan_graph.data.turtle import RDF_TYPE
 from ukjapan_graph.namespaces import PREFIXES, shorten
 
 _DEPRECATED = PREFIXES["owl"] + "deprecated"
-_ORDER = ("class", "property", "rule", "individual", "helper", "outside term", "prefix", "ontology")
+_ORDER = ("class", "property", "rule", "individual", "helper", "outside term", "prefix")
 
 
 class TermChange(NamedTuple):
@@ -66,9 +66,8 @@ class Terms(NamedTuple):
 def compare(old: Release, new: Release) -> Terms:
     """What changed between the ontologies of two releases."""
     before, after = Ontology(old), Ontology(new)
-    came = {iri for iri in after.terms.keys() - before.terms.keys() if after.terms[iri] != "ontology"}
-    went = {iri for iri in before.terms.keys() - after.terms.keys() if before.terms[iri] != "ontology"}
-    compared = _carries(before) and _carries(after)
+    came, went = after.terms.keys() - before.terms.keys(), before.terms.keys() - after.terms.keys()
+    compared = before.carries_rules and after.carries_rules
     said, says = before.axioms(), after.axioms()
     own = [_own(side, lone) for side, lone in ((said, went), (says, came))]
     if compared:
@@ -80,7 +79,8 @@ def compare(old: Release, new: Release) -> Terms:
         {axiom for axiom in side.keys() - other.keys() if axiom[1] == CONSTRUCT or axiom[0] not in lone}
         for side, other in ((said, says), (says, said))
     )
-    with_terms = {axiom for axiom in gone | added if ({**said, **says})[axiom] & lone}
+    named = {**said, **says}
+    with_terms = {axiom for axiom in gone | added if named[axiom] & lone}
     notes = before.annotations(), after.annotations()
     return Terms(
         added=_changes(after, came, own[1]),
@@ -122,7 +122,7 @@ def _rules(ontology: Ontology) -> dict[tuple[str, str, str], frozenset[str]]:
 
 def _rewritten(before: Ontology, after: Ontology) -> tuple[set, set]:
     """Texts of rules that are written otherwise and say the same."""
-    if not (_carries(before) and _carries(after)):
+    if not (before.carries_rules and after.carries_rules):
         return set(), set()
     sides = [{rule.name: rule for rule in side.release.rules or ()} for side in (before, after)]
     same = {
@@ -147,10 +147,6 @@ def _is_iri(part: object) -> bool:
     return isinstance(part, NamedNode)
 
 
-def _carries(ontology: Ontology) -> bool:
-    return any(quad.predicate.value == CONSTRUCT for quad in ontology.quads)
-
-
 def _deprecated(ontology: Ontology) -> set[str]:
     return {
         q.subject.value
@@ -161,6 +157,7 @@ def _deprecated(ontology: Ontology) -> set[str]:
 
 def _changes(ontology: Ontology, iris: Iterable[str], own: dict[str, list[str]]) -> tuple[TermChange, ...]:
     kinds = {iri: ontology.terms.get(iri, "individual") for iri in iris}
+    kinds = {iri: kind for iri, kind in kinds.items() if kind != "ontology"}
     ordered = sorted(kinds, key=lambda iri: (_ORDER.index(kinds[iri]), iri))
     name = ontology.release.entity
     return tuple(TermChange(kinds[iri], name(iri), tuple(sorted(own.get(iri, ())))) for iri in ordered)
