@@ -29,6 +29,10 @@ class Side(NamedTuple):
 class Changes(NamedTuple):
     """What changed from an old release to a new one; a part that was not asked for is None.
 
+    ``ukjapan diff --format json`` prints it: a record is an object of its fields; a thing has ``iri``, ``name``
+    and ``label``, a literal ``value``, ``language`` and ``datatype``; what is missing is null.
+
+    :ivar facts: by status, then in document order
     :ivar gone: the quads of the old release that the new one lacks, as lines of N-Quads, sorted
     :ivar added: the quads that are new; without the gone ones and with these, the old release is the new one
     :ivar verdict: which version that makes; None unless all parts were asked for

@@ -149,7 +149,11 @@ def judge(found: dict[str, list[str]], declared: tuple[str, str]) -> Verdict:
 
 def _clause(things: list[str], one: str, many: str) -> str:
     text = one if len(things) == 1 else many.format(len(things))
-    return f"{text}: {things[0]}{f' and {len(things) - 1} more' if len(things) > 1 else ''}" if things[0] else text
+    return (
+        f"{text}: {things[0]}{f' and {len(things) - 1} more' if len(things) > 1 else ''}"
+        if things[0]
+        else text
+    )
 
 
 def _finding(
