@@ -15,14 +15,12 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from ukjapan_graph import resources
-from ukjapan_graph.answering import grounds
 from ukjapan_graph.answering.derivation import derive
 from ukjapan_graph.data import canonical
 from ukjapan_graph.data.entailment import ENTAILED, entail

@@ -12,10 +12,12 @@ from ukjapan_graph.cli import render
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.cli.prose import Page, as_json, join
+from ukjapan_graph.data.entailment import ENTAILED
 from ukjapan_graph.errors import DONE, FINDINGS, FindingsError
 from ukjapan_graph.judging.drafts import overlaid, read_drafts
 from ukjapan_graph.reasoning.judgement import judge
 from ukjapan_graph.reasoning.telling import Told, is_dl, tell
+from ukjapan_graph.reasoning.view import view
 from ukjapan_graph.resources import release_file
 from ukjapan_graph.resources import root as default_root
 
@@ -33,6 +35,9 @@ def run(argv: list[str]) -> int:
     if options.timeout is not None and options.timeout <= 0:
         parser.error("--timeout is a number of seconds above 0")
     store = _store(options)
+    if options.view:
+        render.write(view(quad for quad in store if quad.graph_name != ENTAILED), "ntriples")
+        return DONE
     try:
         told = tell(store, judge(store, seconds=options.timeout, progress=bar))
     finally:
@@ -114,6 +119,10 @@ def _parser() -> Parser:
     parser.add_argument(
         "--format", choices=("text", "markdown", "json"), default="text", help="default: text"
     )
+    about = (
+        "print what the reasoner reads, one OWL 2 DL ontology in N-Triples (for Protégé, ROBOT …), and stop"
+    )
+    parser.add_argument("--view", action="store_true", help=about)
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="stop after SECONDS (exit code 4)")
     parser.add_argument(
         "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"

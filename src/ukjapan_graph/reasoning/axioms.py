@@ -57,6 +57,11 @@ class Axiom(NamedTuple):
         words = [label(part) if isinstance(part, str) else part.sentence(label) for part in self.parts]
         if self.kind in _LISTS:
             words = [", ".join(words[:-1]) + " and " + words[-1]]
+        if self.kind == "SubObjectPropertyOf":
+            words = [
+                f"“{word}”" if isinstance(part, str) else word
+                for word, part in zip(words, self.parts, strict=True)
+            ]
         if self.kind == "ObjectPropertyChain":
             words = [", ".join(f"“{word}”" for word in words)]
         template = _SENTENCES.get(self.kind, self.kind + "(" + ", ".join(["{}"] * len(words)) + ")")
@@ -85,7 +90,7 @@ _SENTENCES = {
     "SubClassOf": "whatever is of the class {0} is of the class {1}",
     "SubDataPropertyOf": "what holds with “{0}” holds with “{1}”",
     "ObjectHasSelf": "of those with themselves as “{0}”",
-    "ObjectInverseOf": "{0} backwards",
+    "InverseOf": "{0} backwards",
     "ObjectMaxCardinality": "of those with at most {0} “{1}”",
     "ObjectPropertyChain": "the steps {0}",
     "SubObjectPropertyOf": "what holds with {0} holds with {1}",
