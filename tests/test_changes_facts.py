@@ -154,6 +154,11 @@ def test_words_and_addresses_are_no_facts():
     assert compare(release(), release(edits)) == ()
 
 
+def test_what_a_release_says_of_itself_is_no_fact():
+    """Counts and versions of the dataset are about the release, not about the world."""
+    assert compare(release(), release(more="graph:dataset { <https://x.example/d> ukj:counts 3 . }")) == ()
+
+
 def test_document_order():
     """Changes stand in the order of the passages that make them, not of their names."""
     new = release(

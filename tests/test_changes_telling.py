@@ -50,7 +50,7 @@ def test_summary():
     )
     assert (
         tell(compare(OLD, release({"ukj:start 50": "ukj:start 55"}))).summary
-        == "Only words and addresses changed."
+        == "Only words, addresses or counts changed."
     )
 
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, Quad, Triple
 
 from ukjapan_graph.changes.facts import FactChange, Ground
-from ukjapan_graph.changes.release import ONTOLOGY, QUERIES, Release
+from ukjapan_graph.changes.release import ASIDE, ONTOLOGY, Release
 from ukjapan_graph.changes.terms import Ontology
 from ukjapan_graph.changes.words import is_word
 from ukjapan_graph.data.entailment import ENTAILED, entail, premises
@@ -80,8 +80,7 @@ def _axioms(ontology: Ontology) -> list[Quad]:
 
 
 def _facts(release: Release) -> set[Quad]:
-    about = (ONTOLOGY, QUERIES)
-    return {quad for quad in premises(release.quads) if quad.graph_name.value not in about}
+    return {quad for quad in premises(release.quads) if quad.graph_name.value not in ASIDE}
 
 
 def _exchanged(old: Ontology, new: Ontology) -> list[Quad]:

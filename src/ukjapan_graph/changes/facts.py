@@ -1,7 +1,8 @@
 """Facts of two releases: what is said in one and not in the other, and what is said more or less firmly.
 
 A fact is a triple about the world, or about what was said: all triples but terms, saved queries, words
-(labels, glosses, reasons …) and the addresses of passages. It may have several grounds:
+(labels, glosses, reasons …), the addresses of passages, and what the release counts of itself. It may have
+several grounds:
 
     stated      a passage states it
     entailed    the reading of a passage holds it, or it follows by the rules (``graph:entailed``)
@@ -20,7 +21,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, Quad, Triple
 
 from ukjapan_graph.answering.names import Entity
-from ukjapan_graph.changes.release import ONTOLOGY, QUERIES, Release, Term, Text
+from ukjapan_graph.changes.release import ASIDE, Release, Term, Text
 from ukjapan_graph.changes.words import is_address, is_word
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 
@@ -98,7 +99,7 @@ def table(quads: Iterable[Quad]) -> dict[Key, State]:
     nodes: dict[tuple[str, str], dict[str, list[Term]]] = {}
     for quad in quads:
         graph, subject, predicate = quad.graph_name.value, quad.subject.value, quad.predicate.value
-        if graph in (ONTOLOGY, QUERIES) or is_word(predicate):
+        if graph in ASIDE or is_word(predicate):
             continue
         if graph in _NODES and kind_of(subject) == _NODES[graph][0]:
             nodes.setdefault((graph, subject), {}).setdefault(predicate, []).append(quad.object)

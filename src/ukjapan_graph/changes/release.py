@@ -24,6 +24,8 @@ from ukjapan_graph.resources import root as own_root
 
 ONTOLOGY = PREFIXES["graph"] + "ontology"
 QUERIES = PREFIXES["graph"] + "queries"
+#: Graphs without facts: terms, saved queries, and what the release says of itself.
+ASIDE = frozenset((ONTOLOGY, QUERIES, PREFIXES["graph"] + "dataset"))
 
 _GZIP = b"\x1f\x8b"
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")

@@ -77,7 +77,7 @@ def _summary(changes: Changes) -> str:
                 counts.append(f"{counted(number, noun)} {name}")
     if changes.answers and changes.answers.answers:
         counts.append(f"{counted(len(changes.answers.answers), 'answer')} changed")
-    return f"{'; '.join(counts)}." if counts else "Only words and addresses changed."
+    return f"{'; '.join(counts)}." if counts else "Only words, addresses or counts changed."
 
 
 def _verdict(verdict: Verdict | None) -> Iterator[Section]:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from ukjapan_graph.answering.names import Entity
-from ukjapan_graph.changes.release import ONTOLOGY, QUERIES, Release, Term
+from ukjapan_graph.changes.release import ASIDE, Release, Term
 from ukjapan_graph.changes.words import is_address, is_word
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 
 _GRAPH = PREFIXES["graph"]
-_ENTAILED = _GRAPH + "entailed"
+_ASIDE = ASIDE | {_GRAPH + "entailed"}
 _LABEL = PREFIXES["skos"] + "prefLabel"
 #: Kinds of node that other people may cite, beside whatever stands among the entities.
 _CITED = {"document", "passage", "tension"}
@@ -121,7 +121,7 @@ def _values(release: Release, quads: Iterable) -> dict[tuple[str, str], set[str]
     """Values of the words and addresses in ``quads``, by subject and predicate; terms are left to others."""
     found: dict[tuple[str, str], set[str]] = {}
     for quad in quads:
-        if quad.graph_name.value in (ONTOLOGY, QUERIES, _ENTAILED):
+        if quad.graph_name.value in _ASIDE:
             continue
         predicate = quad.predicate.value
         if is_word(predicate) or (quad.graph_name.value == _GRAPH + "documents" and is_address(predicate)):
