@@ -1,7 +1,7 @@
 """Facts of two releases."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -214,12 +214,14 @@ datasets = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(datasets)
 def test_nothing_from_itself(quads):
     """No dataset differs from itself."""
     assert differences(table(quads), table(quads)) == {}
 
 
+@settings(deadline=None)
 @given(datasets, datasets)
 def test_mirrored(left, right):
     """Backwards, each change has its two sides exchanged, and there are no others."""
@@ -228,6 +230,7 @@ def test_mirrored(left, right):
     assert {key: (after, before) for key, (before, after) in there.items()} == back
 
 
+@settings(deadline=None)
 @given(datasets, datasets)
 def test_every_fact_is_accounted_for(left, right):
     """What the two have in common, and the changes, make up all facts of either."""

@@ -1,7 +1,7 @@
 """Which version a change asks for."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ukjapan_graph.changes.semver import LEVELS, RULES, Version, judge
@@ -98,6 +98,7 @@ def test_finding(declared, rule, finding):
     assert bool(found) == bool(finding) == ("owl:versionInfo" in found)
 
 
+@settings(deadline=None)
 @given(versions, st.sampled_from(LEVELS[1:]))
 def test_a_raised_version_is_enough(version, level):
     """The version that a verdict asks for is greater, and satisfies it."""
@@ -109,6 +110,7 @@ def test_a_raised_version_is_enough(version, level):
     assert judge({rule: ["x"]}, (str(version), str(version))).finding != ""
 
 
+@settings(deadline=None)
 @given(versions)
 def test_levels_are_ordered(version):
     """A stronger change never asks for less."""

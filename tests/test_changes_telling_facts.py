@@ -79,10 +79,31 @@ def test_another_status():
 def test_other_grounds():
     """Corroboration gained and lost names the passages."""
     almanac = "passage:almanac.S1 { instrument:harbour-accord ukj:buildsOn instrument:ferry-pact . }"
-    title, line = "Facts on other grounds", "Harbour Accord → builds on → Ferry Pact (stated)"
+    title, line = "Facts on other grounds", "Harbour Accord → builds on → Ferry Pact: stated"
 
     assert told(OLD, release({almanac: ""})) == {title: [(line, ("no longer: Almanac, 1",))]}
     assert told(release({almanac: ""}), OLD) == {title: [(line, ("also: Almanac, 1",))]}
+
+
+def test_other_premises():
+    """An inference or silence that is still there is told by the passages that came or went."""
+    edits = {
+        "ukj:premise passage:gazette.S10 , passage:gazette.S1": "ukj:premise passage:gazette.S10",
+        "ukj:nearestPassage passage:gazette.S1": "ukj:nearestPassage passage:almanac.S1",
+    }
+
+    assert told(OLD, release(edits)) == {
+        "Facts on other grounds": [
+            (
+                "Night Protocol → builds on → Ferry Pact: inferred (weak)",
+                ("premise, no longer: Gazette 1903, 1",),
+            ),
+            (
+                "Ferry Pact → in force from → anything: not stated",
+                ("nearest passage, no longer: Gazette 1903, 1", "nearest passage, also: Almanac, 1"),
+            ),
+        ]
+    }
 
 
 def test_inferred_and_not_stated():

@@ -169,14 +169,21 @@ def _status(change: FactChange) -> Item:
 
 
 def _support(change: FactChange) -> Item:
+    before, after = ({ground.where.iri: ground for ground in side} for side in change[4:])
     lines = []
-    for word, some, others in (
-        ("no longer", change.before, change.after),
-        ("also", change.after, change.before),
-    ):
-        if lost := tuple(ground for ground in some if ground not in others):
-            lines.append(f"{word}: {_where(lost)}")
-    return Item(f"{sentence(change)} ({_how(change.after[0])})", tuple(lines))
+    for word, some, others in (("no longer", before, after), ("also", after, before)):
+        if lone := [ground for iri, ground in some.items() if iri not in others]:
+            lines.append(f"{word}: {_where(lone)}")
+        for iri in sorted(some.keys() & others.keys()):
+            if near := [thing for thing in some[iri].near if _is_not_among(thing, others[iri].near)]:
+                what = "nearest passage" if some[iri].status == "not stated" else "premise"
+                lines.append(f"{what}, {word}: {_joined(near)}")
+    return Item(f"{sentence(change)}: {_how(change.after[0])}", tuple(lines))
+
+
+def _is_not_among(thing: Entity, others: Iterable[Entity]) -> bool:
+    """Whether none of ``others`` is this thing; their labels may be of another release."""
+    return all(thing.iri != other.iri for other in others)
 
 
 def _how(ground: Ground) -> str:
