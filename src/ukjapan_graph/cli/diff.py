@@ -68,7 +68,7 @@ def _parser() -> Parser:
 
     parser = Parser(
         "diff",
-        "What changed from the release OLD to the release NEW: facts and how firmly they are said, things, "
+        "What changed from the release OLD to the release NEW: facts and how firmly they are said, things,\n"
         "terms, the answers of saved queries; and which version that makes.",
         epilog=_RULE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
