@@ -10,23 +10,23 @@ from ukjapan_graph.data.build import write_release
 ONTOLOGY = "<https://w3id.org/ukjapan/ns>"
 
 
-def term(name: str, kind: str, label: str, more: str = "") -> str:
+def term(name: str, kind: str, label: str, example: str = "event:red a ukj:Boat", more: str = "") -> str:
     """A term of the ontology with all that a term needs."""
     return (
         f'{name} a owl:{kind} ; rdfs:label "{label}"@en ; skos:definition "What is called a {label}."@en ;\n'
-        f"  dcterms:source passage:log.S1 ; rdfs:isDefinedBy {ONTOLOGY} {more} .\n"
+        f"  dcterms:source passage:log.S1 ; rdfs:isDefinedBy {ONTOLOGY} ; skos:example '{example}' {more} .\n"
     )
 
 
 TERMS = f"{ONTOLOGY} a owl:Ontology .\n" + "".join(
     (
         term("ukj:Boat", "Class", "boat"),
-        term("ukj:Ferry", "Class", "ferry", "; rdfs:subClassOf ukj:Boat"),
-        term("ukj:Document", "Class", "document"),
-        term("ukj:Passage", "Class", "passage"),
-        term("ukj:carries", "ObjectProperty", "carries"),
-        term("ukj:inDocument", "ObjectProperty", "in document"),
-        term("ukj:start", "DatatypeProperty", "start"),
+        term("ukj:Ferry", "Class", "ferry", "event:blue a ukj:Ferry", "; rdfs:subClassOf ukj:Boat"),
+        term("ukj:Document", "Class", "document", "document:log a ukj:Document"),
+        term("ukj:Passage", "Class", "passage", "passage:log.S1 a ukj:Passage"),
+        term("ukj:carries", "ObjectProperty", "carries", "event:red ukj:carries event:blue"),
+        term("ukj:inDocument", "ObjectProperty", "in document", "passage:log.S1 ukj:inDocument document:log"),
+        term("ukj:start", "DatatypeProperty", "start", "passage:log.S1 ukj:start 0"),
     )
 )
 

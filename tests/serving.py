@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from ukjapan_graph.endpoint.app import application
-from ukjapan_graph.endpoint.pool import Limits
+from ukjapan_graph.endpoint.limits import Limits
 from ukjapan_graph.endpoint.service import Service
 
 FEW = Limits(seconds=10, workers=1, memory=0)

@@ -19,6 +19,7 @@ FLOORS = {
     "data": "data",
     "answers": "answering",
     "judges": "judging reasoning",
+    "changes": "changes",
     "doors": "api cli endpoint",
 }
 

@@ -62,6 +62,16 @@ def test_a_name_that_is_not_defined(root, name, body, expected):
     assert sorted(undefined(root)) == [(name, FIRST_LINE + 1, focus) for focus in expected]
 
 
+def test_versions_are_names_that_the_ontology_gives(root):
+    """The IRIs of this version and of the one before are defined by being given; any other is not."""
+    iri = "https://w3id.org/ukjapan/ns"
+    versions = (
+        f"<{iri}> owl:versionIRI <{iri}/2> ; owl:priorVersion <{iri}/1> ; owl:incompatibleWith <{iri}/0> ."
+    )
+    put(root, "ontology/more.ttl", versions)
+    assert undefined(root) == [("ontology/more.ttl", FIRST_LINE, f"<{iri}/0>")]
+
+
 def test_names_of_others_are_left_alone(root):
     """What lies in no known vocabulary is nobody's business here."""
     put(root, "graph/entities/more.ttl", "event:blue rdfs:seeAlso <https://example.org/blue> .")

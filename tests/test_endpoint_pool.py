@@ -4,7 +4,7 @@ import pytest
 
 import small_graph
 from serving import serving
-from ukjapan_graph.endpoint.pool import Limits
+from ukjapan_graph.endpoint.limits import Limits
 
 #: Queries that would run for hours, each of another shape.
 RUNAWAYS = {

@@ -23,17 +23,20 @@ PREFIXES: dict[str, str] = dict(
     sorted(
         {
             "ukj": TERMS,
-            **{name: f"{BASE}{name}/" for name in ("axiom", "rule", "shape")},
+            **{name: f"{BASE}{name}/" for name in ("axiom", "dataset", "rule", "shape")},
             **{kind: f"{THINGS}{kind}/" for kind in KINDS},
+            "dcat": "http://www.w3.org/ns/dcat#",
             "dcterms": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
             "owl": "http://www.w3.org/2002/07/owl#",
             "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
             "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
             "schema": "https://schema.org/",
+            "sd": "http://www.w3.org/ns/sparql-service-description#",
             "sh": "http://www.w3.org/ns/shacl#",
             "skos": "http://www.w3.org/2004/02/skos/core#",
             "vann": "http://purl.org/vocab/vann/",
+            "void": "http://rdfs.org/ns/void#",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
         }.items()
     )

@@ -53,7 +53,7 @@ class Bench:
     def _troubles(self, query: SavedQuery) -> Iterator[tuple[str, str]]:
         if stale := self._stale(query):
             yield "release", stale
-        cases = {query.name: {}, **{path.stem: _values(path.stem) for path in self._frozen(query)}}
+        cases = {query.name: {}, **{path.stem: case_values(path.stem) for path in self._frozen(query)}}
         for case, values in sorted(cases.items()):
             try:
                 terms = answers.bound_terms(self.embedded.store, query, values)
@@ -125,6 +125,6 @@ def _is_case(path: Path, query: SavedQuery) -> bool:
     return path.stem.partition("--")[0] == query.name
 
 
-def _values(stem: str) -> dict[str, str]:
-    """The parameters in the name of a frozen answer."""
+def case_values(stem: str) -> dict[str, str]:
+    """The values of parameters in the name of a frozen answer, as typed; see :class:`Bench`."""
     return dict(part.partition("=")[::2] for part in stem.split("--")[1:])

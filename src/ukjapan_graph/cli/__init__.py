@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("why", "the passages behind a fact"),
     "validate": ("validate", "check the data against the shapes and checks"),
     "reason": ("reason", "prove the ontology and the data consistent, or show what clashes"),
+    "diff": ("diff", "what changed between two releases, and which version that makes"),
     "build": ("build", "make the release file from the sources"),
     "fmt": ("fmt", "put the sources into their one form"),
     "documents": ("documents", "check the passages against the documents, draft new ones"),

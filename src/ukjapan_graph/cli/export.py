@@ -51,8 +51,8 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="NAME",
         help="only this graph (repeat for more): graph:entities, passage:<document>.<unit>, or for short "
-        "documents, entities, entailed, inferences, ontology, queries, silences, tensions; all passages, "
-        "all readings: passages, readings",
+        "dataset, documents, entities, entailed, inferences, ontology, queries, silences, tensions; all "
+        "passages, all readings: passages, readings",
     )
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write to FILE (default: standard output)"

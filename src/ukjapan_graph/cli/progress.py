@@ -12,6 +12,6 @@ def bar(what: str, done: int, total: int) -> None:
     """
     if not sys.stderr.isatty():
         return
-    text = f"[{'#' * (20 * done // total):20}] {what}" if total else ""
+    text = f"[{'#' * (20 * done // total):20}] {done}/{total} {what}" if total else ""
     sys.stderr.write(f"\r{text:78.78}" if total else f"\r{'':78}\r")
     sys.stderr.flush()

@@ -90,12 +90,13 @@ def as_json(record: object) -> str:
     """A record as JSON: its fields by name, things as IRI, name and label."""
     import json
 
-    return json.dumps(_plain(record), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(plain(record), ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """``value`` as JSON has it: records as objects, things as IRI, name and label."""
     if hasattr(value, "_asdict"):
-        return {name: _plain(part) for name, part in value._asdict().items()}
+        return {name: plain(part) for name, part in value._asdict().items()}
     if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, tuple | list) else value
+        return {name: plain(part) for name, part in value.items()}
+    return [plain(part) for part in value] if isinstance(value, tuple | list) else value

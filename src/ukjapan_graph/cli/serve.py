@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.cli.parsing import Parser
-from ukjapan_graph.endpoint.pool import Limits
+from ukjapan_graph.endpoint.limits import Limits
 from ukjapan_graph.errors import DONE
 from ukjapan_graph.resources import release_path
 
@@ -33,7 +32,6 @@ def run(argv: list[str]) -> int:
         length=options.max_query,
     )
     path = str(Path(options.release or release_path()).resolve())
-    open_store(path)
     from ukjapan_graph.endpoint.server import serve
 
     shown = f"[{options.host}]" if ":" in options.host else options.host

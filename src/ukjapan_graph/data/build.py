@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from ukjapan_graph.data import catalogue
+from ukjapan_graph.data import catalogue, dataset
 from ukjapan_graph.data.canonical import text
 from ukjapan_graph.data.entailment import entail
 from ukjapan_graph.data.rules import as_data, read_rules
@@ -52,6 +52,7 @@ def assemble(root: Path) -> tuple[list[Quad], list[Finding]]:
     if not findings:
         quads += as_data(rules)
         quads += entail(quads, rules)
+        quads += dataset.counted(quads)
     return quads, sorted(set(findings))
 
 

@@ -136,12 +136,14 @@ def _refuse_unusual(quad: Quad, content: str, path: Path) -> None:
     if any(isinstance(term, BlankNode) for term in terms):
         line = places.first_blank_node(content)
         raise SourceError(path, "a blank node; give the thing a name (an IRI)", line=line)
-    term, name = quad.object, shorten(quad.subject.value)
+    term = quad.object
     if not isinstance(term, NamedNode | Literal) or getattr(term, "direction", None):
+        name = shorten(quad.subject.value)
         raise SourceError(
             path, f"{name} has a value of RDF 1.2, which other stores cannot read; name the statement instead"
         )
     if isinstance(term, Literal) and _CONTROL.search(term.value):
+        name = shorten(quad.subject.value)
         raise SourceError(
             path, f"{name} has a control character in a value, which XML cannot hold; remove it"
         )

@@ -5,6 +5,7 @@
     graph/inferences.ttl        graph:inferences
     graph/silences.ttl          graph:silences
     graph/tensions.ttl          graph:tensions
+    graph/dataset.ttl           graph:dataset
     graph/graphs.ttl            graph:documents
     graph/documents/*.trig      graph:documents, and the graphs of the document's passages and readings
 
@@ -29,6 +30,7 @@ from ukjapan_graph.namespaces import PREFIXES, expand, kind_of, shorten
 _PLACES = (
     ("ontology/*.ttl", "ontology"),
     ("graph/entities/*.ttl", "entities"),
+    ("graph/dataset.ttl", "dataset"),
     ("graph/graphs.ttl", "documents"),
     ("graph/inferences.ttl", "inferences"),
     ("graph/silences.ttl", "silences"),

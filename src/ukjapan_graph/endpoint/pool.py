@@ -5,48 +5,28 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import sys
 from collections import Counter
 from collections.abc import Coroutine
-from typing import NamedTuple
 
+from ukjapan_graph.endpoint.limits import Limits
 from ukjapan_graph.endpoint.problem import Problem
-from ukjapan_graph.endpoint.worker import frame
+from ukjapan_graph.endpoint.spawning import Executed, Spawner, Worker
 
 _STATUS = {"syntax": 400, "size": 503, "memory": 503, "failure": 500}
 
 
-class Limits(NamedTuple):
-    """What a client may use.
+class Pool:
+    """The workers on the release file ``path``.
 
-    :ivar seconds: for one query, from when a worker takes it
-    :ivar largest: bytes of a result
-    :ivar memory: bytes of address space of a worker; 0 for no limit
-    :ivar workers: queries that run at once
-    :ivar waiting: queries that may wait for a worker, of all clients
-    :ivar per_client: queries of one client that run or wait at once
-    :ivar length: characters of a query
-    :ivar body: bytes of a request's body
+    :param spawner: who makes them; by default each is a new process that reads the release itself
     """
 
-    seconds: float = 10
-    largest: int = 64 * 1024 * 1024
-    memory: int = 2 * 1024 * 1024 * 1024
-    workers: int = 2
-    waiting: int = 64
-    per_client: int = 16
-    length: int = 32 * 1024
-    body: int = 256 * 1024
-
-
-class Pool:
-    """The workers on the release file ``path``."""
-
-    def __init__(self, path: str, limits: Limits) -> None:
+    def __init__(self, path: str, limits: Limits, spawner: Spawner | None = None) -> None:
         self.path, self.limits = path, limits
+        self._spawner = spawner or Executed(path, limits)
         self.killed = 0
-        self._idle: asyncio.Queue[asyncio.subprocess.Process] = asyncio.Queue()
-        self._all: set[asyncio.subprocess.Process] = set()
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._all: set[Worker] = set()
         self._clients: Counter[str] = Counter()
         self._waiting = 0
         self._closing = False
@@ -83,7 +63,7 @@ class Pool:
                     await asyncio.sleep(0.02)
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for worker in list(self._all):
-            await _end(worker)
+            await worker.end()
 
     async def answer(self, order: dict, client: str) -> bytes:
         """The result of a query, whole.
@@ -108,7 +88,7 @@ class Pool:
             if not self._clients[client]:
                 del self._clients[client]
 
-    async def _take(self) -> asyncio.subprocess.Process:
+    async def _take(self) -> Worker:
         if self._idle.empty() and self._waiting >= self.limits.waiting:
             raise self._busy(f"{self._waiting} queries wait already, as many as may")
         self._waiting += 1
@@ -120,13 +100,12 @@ class Pool:
         finally:
             self._waiting -= 1
 
-    async def _ask(self, worker: asyncio.subprocess.Process, order: dict) -> bytes:
+    async def _ask(self, worker: Worker, order: dict) -> bytes:
         content = None
         try:
             async with asyncio.timeout(self.limits.seconds):
-                worker.stdin.write(frame(json.dumps(order).encode()))
-                await worker.stdin.drain()
-                content = await _read(worker)
+                await worker.send(json.dumps(order).encode())
+                content = await worker.read()
         except TimeoutError:
             raise Problem(
                 504,
@@ -150,13 +129,13 @@ class Pool:
         kind, detail = told.pop("kind"), told.pop("detail")
         raise Problem(_STATUS[kind], detail, kind, **told)
 
-    def _put_back(self, worker: asyncio.subprocess.Process) -> None:
+    def _put_back(self, worker: Worker) -> None:
         self._idle.put_nowait(worker)
 
-    def _replace(self, worker: asyncio.subprocess.Process) -> None:
+    def _replace(self, worker: Worker) -> None:
         self.killed += 1
         self._all.discard(worker)
-        self._later(_end(worker))
+        self._later(worker.end())
         if not self._closing:
             self._later(self._spawn())
 
@@ -166,32 +145,14 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _spawn(self) -> None:
-        flag = "-I" if sys.flags.isolated else "-P"
-        limits = (str(self.limits.largest), str(self.limits.memory))
-        worker = await asyncio.create_subprocess_exec(
-            sys.executable, flag, "-m", "ukjapan_graph.endpoint.worker", self.path, *limits,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
+        worker = await self._spawner.spawn()
         self._all.add(worker)
         try:
-            await _read(worker)
-        except asyncio.IncompleteReadError:
+            await worker.read()
+        except (asyncio.IncompleteReadError, ConnectionError):
             self._all.discard(worker)
             raise Problem(500, f"A worker cannot read {self.path}", "worker") from None
         self._idle.put_nowait(worker)
 
     def _busy(self, detail: str) -> Problem:
         return Problem(429, f"{detail}; ask again soon", "busy", {"Retry-After": "1"})
-
-
-async def _end(worker: asyncio.subprocess.Process) -> None:
-    """Kill a worker and see it gone."""
-    with contextlib.suppress(ProcessLookupError):
-        worker.kill()
-    worker.stdin.close()
-    await worker.wait()
-
-
-async def _read(worker: asyncio.subprocess.Process) -> bytes:
-    length = int.from_bytes(await worker.stdout.readexactly(8), "big")
-    return await worker.stdout.readexactly(length)

@@ -1,56 +1,74 @@
-"""The HTTP server under the application: granian, one process that talks, beside the workers that answer."""
+"""The HTTP server under the application: granian, in the process that talks to clients."""
 
 from __future__ import annotations
 
-import json
+import asyncio
+import contextlib
 import os
-from typing import Any
+import signal
+import sys
+from typing import TYPE_CHECKING
 
-from ukjapan_graph.endpoint.pool import Limits
+from ukjapan_graph.endpoint.limits import Limits
+from ukjapan_graph.endpoint.service import Service
 from ukjapan_graph.errors import UkjapanError
 
-_SETTINGS = "UKJAPAN_SERVE"
+if TYPE_CHECKING:
+    from granian.server.embed import Server
+
 #: Seconds in which a client must have sent the head of its request.
 HEAD_SECONDS = 10
 
 
 def serve(path: str, host: str, port: int, limits: Limits, *, log: str = "none") -> None:
-    """Serve the release file ``path`` until SIGINT or SIGTERM.
+    """Serve the release file ``path`` until SIGINT or SIGTERM; then answers at work are finished first.
 
     :param log: a line for each request on standard error: "none", "text" or "json"; never with the query
+    :raises SourceError: the release cannot be read
     :raises UkjapanError: granian or Starlette is not installed, or the address cannot be had
     """
+    _check_free(host, port)
+    # Before anything starts a thread: workers are forks, where the system has them.
+    service = Service(path, limits, fork=hasattr(os, "fork"))
     try:
-        from granian import Granian
         from granian.constants import Interfaces
         from granian.http import HTTP1Settings
+        from granian.server.embed import Server
+
+        from ukjapan_graph.endpoint.app import application
     except ImportError as error:
         raise UkjapanError(
             f"serving needs {error.name}; install with: pip install 'ukjapan-graph[serve]'"
         ) from None
-    _check_free(host, port)
-    os.environ[_SETTINGS] = json.dumps({"path": path, "limits": limits._asdict(), "log": log})
-    Granian(
-        "ukjapan_graph.endpoint.server:create",
-        factory=True,
+    server = Server(
+        application(service, log=log),
         address=host,
         port=port,
         interface=Interfaces.ASGI,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=64 * 1024),
-        workers_kill_timeout=int(limits.seconds) + 5,
-        log_level="warning",
-    ).serve()
+        log_enabled=False,
+    )
+    with contextlib.suppress(ImportError):
+        import uvloop
+
+        asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    asyncio.run(_run(server, service))
 
 
-def create() -> Any:
-    """The application, with the settings that :func:`serve` left in the environment."""
-    from ukjapan_graph.endpoint.app import application
-    from ukjapan_graph.endpoint.service import Service
-
-    settings = json.loads(os.environ[_SETTINGS])
-    service = Service(settings["path"], Limits(**settings["limits"]))
-    return application(service, log=settings["log"])
+async def _run(server: Server, service: Service) -> None:
+    """Serve until a signal; then take no more queries, finish those at work, and end."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    serving = asyncio.create_task(server.serve())
+    await asyncio.wait([serving, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    await service.pool.close()
+    server.stop()
+    # A client that keeps its connection open would keep the server waiting.
+    await asyncio.wait([serving], timeout=1)
+    sys.stderr.flush()
+    os._exit(0 if stop.is_set() else UkjapanError.exit_code)
 
 
 def _check_free(host: str, port: int) -> None:

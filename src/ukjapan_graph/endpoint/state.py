@@ -59,7 +59,7 @@ async def metrics(service: Service, request: Request) -> Reply:
         ("ukjapan_queries_running", "gauge", "Queries that run now", pool.running),
         ("ukjapan_queries_waiting", "gauge", "Queries that wait for a worker", pool.waiting),
         ("ukjapan_queries_stopped_total", "counter", "Queries stopped by a limit", pool.killed),
-        ("ukjapan_release_quads", "gauge", "Quads in the release", len(service.store)),
+        ("ukjapan_release_quads", "gauge", "Quads in the release", sum(service.graphs.values())),
     ]
     text = "".join(f"# HELP {n} {about}\n# TYPE {n} {kind}\n{n} {value}\n" for n, kind, about, value in lines)
     return reply("text/plain; version=0.0.4; charset=utf-8", text.encode(), kept=False)

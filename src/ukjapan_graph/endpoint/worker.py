@@ -97,21 +97,32 @@ def frame(content: bytes) -> bytes:
     return len(content).to_bytes(8, "big") + content
 
 
-def main(argv: list[str]) -> int:
-    """Read the release, say so with an empty frame, then answer orders until there are no more."""
-    path, largest, memory = argv[0], int(argv[1]), int(argv[2])
-    store = open_store(path)
+def add_merge(store: Store) -> Store:
+    """``store`` with the merge of its named graphs as its default graph."""
     store.extend(Quad(*triple) for triple in {quad.triple for quad in store})
+    return store
+
+
+def work(store: Store, orders: BinaryIO, answers: BinaryIO, largest: int, memory: int) -> None:
+    """Say that it is ready, then answer orders until there are no more.
+
+    :param memory: limit on address space in bytes; 0 for none
+    """
     if memory:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    orders, answers = sys.stdin.buffer, sys.stdout.buffer
     content: bytes | None = b""
     while content is not None:
         answers.write(frame(answer(store, json.loads(content), largest) if content else b"ready"))
         answers.flush()
         content = read_frame(orders)
+
+
+def main(argv: list[str]) -> int:
+    """Be a worker on standard input and output; arguments as said above."""
+    path, largest, memory = argv[0], int(argv[1]), int(argv[2])
+    work(add_merge(open_store(path)), sys.stdin.buffer, sys.stdout.buffer, largest, memory)
     return 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, Quad
 
 from ukjapan_graph.data import canonical, places
 from ukjapan_graph.data.entailment import ENTAILED
@@ -21,6 +21,7 @@ from ukjapan_graph.querying import tokens
 _ONTOLOGY = PREFIXES["graph"] + "ontology"
 _DEFINED_BY = PREFIXES["rdfs"] + "isDefinedBy"
 _SOURCE = PREFIXES["dcterms"] + "source"
+_VERSIONS = {PREFIXES["owl"] + name for name in ("versionIRI", "priorVersion")}
 _TERM_TYPES = {
     PREFIXES["owl"] + name: name
     for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
@@ -68,15 +69,14 @@ def uses_in_queries(root: Path) -> Iterator[Use]:
 def defined(root: Path, quads: Iterable[Quad]) -> set[str]:
     """IRIs that have a class by ``quads`` (by more than entailment), or are described beside the graph.
 
-    Beside the graph lie shapes and alignments; there every subject counts. The version of the ontology is
-    a name that the ontology itself gives.
+    Beside the graph lie shapes and alignments; there every subject counts. The ontology itself gives the
+    names of its versions.
     """
-    version = NamedNode(PREFIXES["owl"] + "versionIRI")
     found = set()
     for quad in quads:
         if quad.predicate.value == RDF_TYPE and quad.graph_name != ENTAILED:
             found.add(quad.subject.value)
-        elif quad.predicate == version:
+        elif quad.predicate.value in _VERSIONS:
             found.add(quad.object.value)
     for path in (*root.glob("ontology/shapes/**/*.ttl"), *root.glob("ontology/alignments/**/*.ttl")):
         try:
@@ -112,7 +112,7 @@ def undefined(uses: Iterable[Use], names: set[str]) -> list[Finding]:
 def unexplained(quads: Iterable[Quad]) -> list[Finding]:
     """Terms of the ontology without exactly one English label and definition, a source and its ontology, and
     classes, or properties, that share a label. The findings have no place."""
-    ontology = [quad for quad in quads if quad.graph_name.value == _ONTOLOGY]
+    ontology = ontology_of(quads)
     values: dict[tuple[str, str], list] = defaultdict(list)
     for quad in ontology:
         values[quad.subject.value, quad.predicate.value].append(quad.object)
@@ -142,8 +142,13 @@ def unused(quads: Iterable[Quad], uses: Iterable[Use]) -> list[Finding]:
             known.add(quad.predicate.value)
             known.add(getattr(quad.object, "value", ""))
     text = "occurs in no datum, query or rule; use it, or remove it with its shape"
-    ours = terms(quad for quad in quads if quad.graph_name.value == _ONTOLOGY)
+    ours = terms(ontology_of(quads))
     return [Finding("", 0, shorten(term), "terms:used", text) for term in ours if term not in known]
+
+
+def ontology_of(quads: Iterable[Quad]) -> list[Quad]:
+    """Those of ``quads`` that stand in the graph of the ontology."""
+    return [quad for quad in quads if quad.graph_name.value == _ONTOLOGY]
 
 
 def terms(ontology: Iterable[Quad]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The judge of the data: files, terms, shapes, checks, saved queries, and the release file.
 
     sources   what is wrong with the files themselves, and where things stand that belong elsewhere
-    terms     every name is defined, every term explained and used        (closed_world)
+    terms     every name is defined, every term explained and used        (closed_world, examples, versions)
     shapes    ontology/shapes/*.ttl over the union of all graphs          (shapes, by pySHACL)
     checks    queries/checks/*.rq, a row each violation                   (checks)
     queries   the rules for saved queries                                 (query_rules)
@@ -22,9 +22,10 @@ from ukjapan_graph.data.build import assemble, staleness
 from ukjapan_graph.data.sources import formatted_files
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.findings import Finding
-from ukjapan_graph.judging import checks, closed_world, shapes
+from ukjapan_graph.judging import checks, closed_world, examples, shapes
 from ukjapan_graph.judging.drafts import Drafts, entailed, overlaid, read_drafts
 from ukjapan_graph.judging.verdicts import Breach, Report, Verdict, found, from_finding, report
+from ukjapan_graph.judging.versions import disagreements, read_versions
 from ukjapan_graph.judging.whereabouts import Whereabouts
 from ukjapan_graph.namespaces import expand
 from ukjapan_graph.querying import query_rules
@@ -109,9 +110,13 @@ class _Case:
         names = closed_world.defined(self.root, self.quads)
         placed = closed_world.undefined([*uses, *([] if self.drafts else in_queries)], names)
         loose = closed_world.unexplained(self.quads) + closed_world.unused(self.quads, in_queries)
+        loose += examples.unshown(self.quads)
+        versions = read_versions(self.root)
+        if versions:
+            loose += disagreements(self.quads, versions)
         verdicts = [from_finding(finding) for finding in placed]
         for finding in loose:
-            iri = expand(finding.focus) or finding.focus
+            iri = expand(finding.focus) or finding.focus.strip("<>")
             if self.about is None or iri in self.about:
                 path, line = self.where.of_name(iri)
                 verdicts.append(from_finding(finding._replace(path=path, line=line)))

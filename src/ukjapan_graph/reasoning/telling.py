@@ -79,8 +79,20 @@ def is_dl(told: Told) -> bool:
 
 def _reasons(store: Store, axioms: tuple[Axiom, ...]) -> tuple[Reason, ...]:
     """Facts first, then what the ontology makes of them."""
-    told = [Reason(axiom.sentence(_label(store)), axiom.kind, _where(store, axiom)) for axiom in axioms]
+    told = [
+        Reason(_relevant(axiom, axioms).sentence(_label(store)), axiom.kind, _where(store, axiom))
+        for axiom in axioms
+    ]
     return tuple(sorted(told, key=lambda reason: [where.iri for where in reason.where] == [_ONTOLOGY.value]))
+
+
+def _relevant(axiom: Axiom, axioms: tuple[Axiom, ...]) -> Axiom:
+    """``axiom``; of one that tells many things apart, only those that another of ``axioms`` speaks of."""
+    if axiom.kind != "DifferentIndividuals":
+        return axiom
+    spoken = {part for other in axioms if other != axiom for part in other.parts}
+    few = tuple(part for part in axiom.parts if part in spoken)
+    return axiom._replace(parts=few) if len(few) > 1 else axiom
 
 
 def _where(store: Store, axiom: Axiom) -> tuple[Entity, ...]:
@@ -96,10 +108,10 @@ def _where(store: Store, axiom: Axiom) -> tuple[Entity, ...]:
 
 
 def _label(store: Store) -> Callable[[str], str]:
-    """The name of an IRI; other text, of a literal or a number, as it is."""
+    """The name of an IRI; other text, of a literal or a number, as the graph has it."""
 
     def label(text: str) -> str:
         is_iri = "://" in text and " " not in text
-        return labels.label(store, NamedNode(text)) if is_iri else text
+        return labels.label(store, NamedNode(text)) if is_iri else text.removesuffix("T00:00:00")
 
     return label

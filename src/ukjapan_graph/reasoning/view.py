@@ -8,7 +8,7 @@ Four things differ from the release:
 - ``xsd:date`` becomes ``xsd:dateTime`` at midnight and a partial date a string, since the datatype map of
   OWL 2 (Structural Specification, 4) has no dates; equal dates stay equal, different ones different;
 - things of the kinds in :data:`DISTINCT` are said to be different from each other, unless a link of likely
-  or possible identity says that they may not be; ``ukj:differsFrom`` becomes ``owl:differentFrom``.
+  or possible identity says that they may not be.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ _DATE, _DATE_TIME = (NamedNode(XSD + name) for name in ("date", "dateTime"))
 _PARTIAL = {XSD + name for name in ("gYear", "gYearMonth", "gMonthDay", "gMonth", "gDay")}
 _UNNAMED = {NamedNode(expand(name)) for name in ("rdf:List", "owl:Restriction")}
 _MAYBE = {NamedNode(expand(name)) for name in ("ukj:likelySameAs", "ukj:possiblySameAs")}
-_DIFFERS = NamedNode(expand("ukj:differsFrom"))
 
 
 def view(quads: Iterable[Quad]) -> str:
@@ -74,9 +73,6 @@ def _distinct(triples: set[Triple]) -> dict[str, list[NamedNode]]:
 
 def _different(triples: set[Triple]) -> Iterator[Triple]:
     """Axioms of difference (Mapping to RDF Graphs, 2.1, DifferentIndividuals)."""
-    for t in triples:
-        if t.predicate == _DIFFERS and isinstance(t.object, NamedNode):
-            yield Triple(t.subject, _term("owl:differentFrom"), t.object)
     for kind, things in _distinct(triples).items():
         if len(things) < 2:
             continue

@@ -27,7 +27,7 @@ def answer(order: dict, tell: Callable[[str], None]) -> dict:
     from ukjapan_graph.reasoning.hermit import Ontology
 
     tell("reading")
-    whole, premises = Ontology(order["whole"]), Ontology(order["premises"])
+    whole = Ontology(order["whole"])
     tell("profiles")
     profiles = {name: whole.violations(name) for name in order["profiles"]}
     tell("consistency")
@@ -44,6 +44,7 @@ def answer(order: dict, tell: Callable[[str], None]) -> dict:
     tell("classes")
     found["unsatisfiable"] = whole.unsatisfiable()
     tell("entailments")
+    premises = whole if order["premises"] == order["whole"] else Ontology(order["premises"])
     return found | {"entailments": sorted(set(premises.entailments()))}
 
 

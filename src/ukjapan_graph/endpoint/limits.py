@@ -1,0 +1,28 @@
+"""What a client may use."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limits(NamedTuple):
+    """What a client may use.
+
+    :ivar seconds: for one query, from when a worker takes it
+    :ivar largest: bytes of a result
+    :ivar memory: bytes of address space of a worker; 0 for no limit
+    :ivar workers: queries that run at once
+    :ivar waiting: queries that may wait for a worker, of all clients
+    :ivar per_client: queries of one client that run or wait at once
+    :ivar length: characters of a query
+    :ivar body: bytes of a request's body
+    """
+
+    seconds: float = 10
+    largest: int = 64 * 1024 * 1024
+    memory: int = 2 * 1024 * 1024 * 1024
+    workers: int = 2
+    waiting: int = 64
+    per_client: int = 16
+    length: int = 32 * 1024
+    body: int = 256 * 1024

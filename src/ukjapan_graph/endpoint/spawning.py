@@ -1,0 +1,141 @@
+"""How workers come to be: as new processes, or as forks of one that has read the release already."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import socket
+import sys
+
+from pyoxigraph import Store
+
+from ukjapan_graph.endpoint.limits import Limits
+from ukjapan_graph.endpoint.worker import add_merge, frame, work
+
+
+class Worker:
+    """A worker process and the line to it."""
+
+    def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.pid, self._reader, self._writer = pid, reader, writer
+
+    async def send(self, content: bytes) -> None:
+        """Send one frame."""
+        self._writer.write(frame(content))
+        await self._writer.drain()
+
+    async def read(self) -> bytes:
+        """The content of the next frame.
+
+        :raises asyncio.IncompleteReadError: the worker has ended
+        """
+        length = int.from_bytes(await self._reader.readexactly(8), "big")
+        return await self._reader.readexactly(length)
+
+    async def end(self) -> None:
+        """Kill the process; it is gone when this returns."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ConnectionError):
+            # Until the end of the stream: then the process holds nothing any more.
+            while await self._reader.read(65536):
+                pass
+        self._writer.close()
+        with contextlib.suppress(ConnectionError):
+            await self._writer.wait_closed()
+
+
+class Spawner:
+    """Who makes workers."""
+
+    async def spawn(self) -> Worker:
+        """A new worker, which sends a first frame when it is ready."""
+        raise NotImplementedError
+
+
+class Executed(Spawner):
+    """Each worker is a new process of this program, which reads the release itself."""
+
+    def __init__(self, path: str, limits: Limits) -> None:
+        self._arguments = (path, str(limits.largest), str(limits.memory))
+        self._processes: set[asyncio.subprocess.Process] = set()
+
+    async def spawn(self) -> Worker:
+        flag = "-I" if sys.flags.isolated else "-P"
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, flag, "-m", "ukjapan_graph.endpoint.worker", *self._arguments,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+        return _Executed(process)
+
+
+class _Executed(Worker):
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        super().__init__(process.pid, process.stdout, process.stdin)
+        self._process = process
+
+    async def end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        self._writer.close()
+        await self._process.wait()
+
+
+class Forked(Spawner):
+    """Workers are forks of a process that is a fork of this one, so that all share what this one has read.
+
+    To be made while this process has one thread and no event loop, on a system with ``fork``.
+
+    :param store: the release
+    """
+
+    def __init__(self, store: Store, limits: Limits) -> None:
+        self._control, theirs = socket.socketpair()
+        # What is there now is not to be copied because the collector of garbage has touched it.
+        gc.freeze()
+        if os.fork() == 0:
+            self._control.close()
+            _fork_workers(theirs, store, limits)
+        theirs.close()
+
+    async def spawn(self) -> Worker:
+        own, theirs = socket.socketpair()
+        try:
+            socket.send_fds(self._control, [b"+"], [theirs.fileno()])
+            pid = int.from_bytes(await asyncio.to_thread(self._control.recv, 8), "big")
+        finally:
+            theirs.close()
+        own.setblocking(False)
+        return Worker(pid, *await asyncio.open_connection(sock=own))
+
+
+def _fork_workers(control: socket.socket, store: Store, limits: Limits) -> None:
+    """Fork a worker for each line that comes on ``control``, and tell its number; end with ``control``."""
+    # Interrupts are for the process that talks to clients; the others end with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    code = 0
+    try:
+        add_merge(store)
+        gc.freeze()
+        while True:
+            told, lines, _, _ = socket.recv_fds(control, 1, 1)
+            if not told:
+                break
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                with os.fdopen(lines[0], "r+b", buffering=0) as line:
+                    work(store, line, line, limits.largest, limits.memory)
+                break
+            os.close(lines[0])
+            control.sendall(pid.to_bytes(8, "big"))
+    except BaseException:
+        code = 1
+    finally:
+        # Not as Python leaves: what the first process holds open is not for this one to clean up.
+        os._exit(code)
