@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -77,7 +78,7 @@ class Document(NamedTuple):
     genre: str
     date: str
     addresses: list[str]
-    units: list[tuple[str, list[str], int]]
+    units: list[tuple[str, str, int]]
     passages: list[Passage]
 
 
@@ -166,7 +167,7 @@ def _document(graph: Index, ontology: Index, iri: str) -> Document:
         graph.label(genre[0]) if genre else "",
         graph.text(iri, "ukj:documentDate"),
         sorted(outside),
-        _units(told),
+        _units(told, graph.label(iri)),
         told,
     )
 
@@ -189,16 +190,17 @@ def _passage(graph: Index, ontology: Index, iri: str) -> Passage:
     )
 
 
-def _units(passages: list[Passage]) -> list[tuple[str, list[str], int]]:
-    """The letters of the units of one document, with the sections they stand for, and how many there are."""
-    found: dict[str, list[Passage]] = {}
+def _units(passages: list[Passage], document: str) -> list[tuple[str, str, int]]:
+    """The letters of the units of one document, what their passages' labels have in common after the name of
+    the ``document``, and how many there are."""
+    found: dict[str, list[str]] = {}
     for passage in passages:
         letters = _LETTERS.match(passage.unit)
         if letters:
-            found.setdefault(letters[0], []).append(passage)
+            label = passage.label.removeprefix(document).lstrip(", ")
+            found.setdefault(letters[0], []).append(label)
     return [
-        (letters, list(dict.fromkeys(p.section or p.label for p in group if p.section or len(group) == 1)), len(group))
-        for letters, group in found.items()
+        (letters, commonprefix(labels).rstrip(" ,0123456789"), len(labels)) for letters, labels in found.items()
     ]
 
 

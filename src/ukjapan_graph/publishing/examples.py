@@ -12,7 +12,7 @@ from ukjapan_graph.namespaces import PREFIXES, kind_of
 from ukjapan_graph.publishing.material import Index, full, is_passage
 
 MOST = 3  # examples of a term
-_LONGEST = 8  # facts in a block of an example
+_LONGEST = 12  # facts in a block of an example
 # Where to look for an example that no passage states, best first.
 _GRAPHS = ("documents", "entities", "entailed", "inferences", "silences", "tensions", "ontology", "queries")
 _RANK = {PREFIXES["graph"] + name: number for number, name in enumerate(_GRAPHS, 2)}
@@ -41,8 +41,8 @@ def of_class(graph: Index, iri: str) -> list[Example]:
                 by_graph.setdefault(quad.graph_name.value, []).append(quad)
         told = [name for name in by_graph if is_passage(name)]
         home = _home(graph, thing, iri, by_graph)
-        best = min(told, key=lambda name: _fit(by_graph[name], name), default=home)
-        found.append((best, [_only_name(by_graph[home], iri)] * (home != best) + [by_graph[best]]))
+        best = home if home in told else min(told, key=lambda n: _fit(by_graph[n], n), default=home)
+        found.append((best, [_only_name(by_graph[home])] * (home != best) + [by_graph[best]]))
     return [_example(blocks) for blocks in _spread(found)]
 
 
@@ -67,7 +67,7 @@ def _home(graph: Index, thing: str, iri: str, by_graph: dict[str, list[Quad]]) -
     return min(named - {entailed} or typed - {entailed} or named, key=lambda name: (_rank(name), natural(name)))
 
 
-def _only_name(quads: list[Quad], iri: str) -> list[Quad]:
+def _only_name(quads: list[Quad]) -> list[Quad]:
     wanted = {RDF_TYPE, full("skos:prefLabel")}
     return [quad for quad in quads if quad.predicate.value in wanted]
 
@@ -100,7 +100,7 @@ def _example(blocks: Iterable[list[Quad]]) -> Example:
 
 
 def _fit(quads: list[Quad], name: str) -> tuple:
-    return (not 2 <= len(quads) <= _LONGEST, natural(name))
+    return len(quads) < 2, max(0, len(quads) - _LONGEST), natural(name)
 
 
 def _rank(graph: str) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
-from ukjapan_graph.data.turtle import natural
+from ukjapan_graph.data.turtle import natural, term_key
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 from ukjapan_graph.publishing.axioms import ancestors
 from ukjapan_graph.publishing.links import ALIGNMENTS, LISTS, PASSAGES, QUERIES, RULES, SHAPES
@@ -115,51 +115,76 @@ def _ties(index: Index) -> list[str]:
 
 def answers(graph: Index, terms: list[Term]) -> list[Answer]:
     """The kinds of answer in their order, with examples that are about one property where that can be."""
-    about = {term.iri: _examples(graph, term.iri) for term in terms if term.kind.endswith("property")}
-    rank = {
-        term.iri: (-len(about[term.iri]), term.kind != "object property", -len(term.silences), natural(term.iri))
-        for term in terms
-        if term.iri in about
-    }
-    order = sorted(about, key=rank.__getitem__)
+    about = {term.iri: _samples(graph, term.iri) for term in terms if term.kind.endswith("property")}
+    order = sorted(
+        (term for term in terms if about.get(term.iri)),
+        key=lambda term: (
+            -len({sample.status for sample in about[term.iri]}),
+            term.kind != "object property",
+            -len(term.silences),
+            natural(term.iri),
+        ),
+    )
+    ranked = [sample for term in order for sample in _nearest(about[term.iri])]
     statuses = graph.things("ukj:Status")
     statuses.sort(key=lambda iri: (int(graph.text(iri, "ukj:rank") or 0), natural(iri)))
     found = []
     for iri in statuses:
-        example: Phrase
-        example, where = next((about[p][iri] for p in order if iri in about[p]), ([], []))
-        found.append(Answer(iri, graph.label(iri), graph.text(iri, "skos:definition"), example, where))
+        sample = next((one for one in ranked if one.status == iri), None)
+        words, where = (sample.words, sample.where) if sample else ([], [])
+        found.append(Answer(iri, graph.label(iri), graph.text(iri, "skos:definition"), words, where))
     return found
 
 
-def _examples(graph: Index, iri: str) -> dict[str, tuple[Phrase, list[str]]]:
-    """One example of each kind of answer with the property ``iri``, and the passages it points to."""
-    status = {name: PREFIXES["status"] + name for name in ("stated", "entailed", "inferred", "not-stated")}
-    found: dict[str, tuple[Phrase, list[str]]] = {}
-    quads = sorted(graph.facts(iri), key=lambda q: (natural(graph_of(q)), natural(q.subject.value), str(q.object)))
-    for quad in reversed(quads):
-        if is_passage(graph_of(quad)):
-            found[status["stated"]] = _fact(graph, quad.subject.value, iri, quad.object), [graph_of(quad)]
-    for wider in sorted({iri, *ancestors(graph, iri, "rdfs:subPropertyOf")}, key=lambda name: name != iri):
-        entailed = [q for q in graph.facts(wider) if graph_of(q) == _ENTAILED or kind_of(graph_of(q)) == "reading"]
-        stated = {(q.subject, q.object): graph_of(q) for q in quads if is_passage(graph_of(q))}
-        for quad in sorted(entailed, key=lambda q: (natural(q.subject.value), str(q.object))):
-            passage = stated.get((quad.subject, quad.object), "")
-            if kind_of(graph_of(quad)) == "reading":
-                passage = next(iter(graph.iris(graph_of(quad), "ukj:readingOf")), "")
-            if passage and status["entailed"] not in found:
-                found[status["entailed"]] = _fact(graph, quad.subject.value, wider, quad.object), [passage]
-    for node in reversed(graph.subjects("ukj:predicate", iri)):
+class _Sample(NamedTuple):
+    """A fact of one kind of answer: with what value, in words, and the passages to look up."""
+
+    status: str
+    value: str
+    words: Phrase
+    where: list[str]
+
+
+def _nearest(samples: list[_Sample]) -> list[_Sample]:
+    """``samples``, first those about the value of which there are the most kinds of answer."""
+    kinds: dict[str, set[str]] = {}
+    for sample in samples:
+        kinds.setdefault(sample.value, set()).add(sample.status)
+    return sorted(samples, key=lambda one: (-len(kinds[one.value]), natural(one.value)))
+
+
+def _samples(graph: Index, iri: str) -> list[_Sample]:
+    """What is stated, entailed, inferred and not stated with the property ``iri``, in a fixed order."""
+    facts = sorted(graph.facts(iri), key=_order)
+    stated = {(q.subject, q.object): graph_of(q) for q in facts if is_passage(graph_of(q))}
+    found = [_sample(graph, "stated", quad, graph_of(quad)) for quad in facts if is_passage(graph_of(quad))]
+    wider = sorted({iri, *ancestors(graph, iri, "rdfs:subPropertyOf")}, key=lambda name: (name != iri, natural(name)))
+    for quad in (quad for name in wider for quad in sorted(graph.facts(name), key=_order)):
+        passage = stated.get((quad.subject, quad.object), "") if graph_of(quad) == _ENTAILED else ""
+        if kind_of(graph_of(quad)) == "reading":
+            passage = next(iter(graph.iris(graph_of(quad), "ukj:readingOf")), "")
+        if passage:
+            found.append(_sample(graph, "entailed", quad, passage))
+    for node in graph.subjects("ukj:predicate", iri):
+        value = next((term.value for term in graph.values(node, "ukj:object")), "")
         if kind_of(node) == "silence":
-            found[status["not-stated"]] = [graph.label(node)], graph.iris(node, "ukj:nearestPassage")
-        elif kind_of(node) == "inference" and graph.values(node, "ukj:object"):
-            subject, value = graph.values(node, "ukj:subject")[0].value, graph.values(node, "ukj:object")[0]
-            grade = [f" ({graph.label(one)})" for one in graph.iris(node, "ukj:grade")]
-            found[status["inferred"]] = (
-                [*_fact(graph, subject, iri, value), *grade],
-                graph.iris(node, "ukj:premise"),
-            )
+            where = graph.iris(node, "ukj:nearestPassage")
+            found.append(_Sample(PREFIXES["status"] + "not-stated", value, [graph.label(node)], where))
+        elif kind_of(node) == "inference" and value:
+            subject = next(iter(graph.iris(node, "ukj:subject")), "")
+            words = _fact(graph, subject, iri, graph.values(node, "ukj:object")[0])
+            words += [f" ({graph.label(grade).removeprefix('inferred (').rstrip(')')})" for grade in graph.iris(node, "ukj:grade")]
+            found.append(_Sample(PREFIXES["status"] + "inferred", value, words, graph.iris(node, "ukj:premise")))
     return found
+
+
+def _sample(graph: Index, status: str, quad: Quad, passage: str) -> _Sample:
+    words = _fact(graph, quad.subject.value, quad.predicate.value, quad.object)
+    return _Sample(PREFIXES["status"] + status, quad.object.value, words, [passage])
+
+
+def _order(quad: Quad) -> tuple:
+    return natural(graph_of(quad)), natural(quad.subject.value), term_key(quad.object)
 
 
 def _fact(graph: Index, subject: str, predicate: str, value: NamedNode | Literal) -> Phrase:
@@ -168,19 +193,21 @@ def _fact(graph: Index, subject: str, predicate: str, value: NamedNode | Literal
 
 
 def address(graph: Index) -> Address | None:
-    """The passage that shows best how an address is made: the one that most terms give as their source."""
-    cited = graph.facts("dcterms:source")
-    uses: dict[str, int] = {}
-    for quad in cited:
-        uses[quad.object.value] = uses.get(quad.object.value, 0) + 1
-    with_section = [iri for iri in graph.things("ukj:Passage") if graph.text(iri, "ukj:section")]
-    passages = [iri for iri in with_section if _UNIT.fullmatch(graph.text(iri, "ukj:unit"))]
-    if not passages:
-        return None
-    iri = min(passages, key=lambda one: (-uses.get(one, 0), natural(one)))
-    unit = _UNIT.fullmatch(graph.text(iri, "ukj:unit"))
-    assert unit is not None
-    return Address(
-        iri, next(iter(graph.iris(iri, "ukj:inDocument")), ""), graph.text(iri, "ukj:section"), unit[1], unit[2]
+    """A passage that shows how an address is made: of those whose letters stand for one section of their
+    document, the one that most terms give as their source. None where there is no such passage.
+    """
+    sections: dict[tuple[str, str], set[str]] = {}
+    candidates = []
+    for iri in graph.things("ukj:Passage"):
+        unit, document = _UNIT.match(graph.text(iri, "ukj:unit")), "".join(graph.iris(iri, "ukj:inDocument")[:1])
+        if unit and document:
+            section = graph.text(iri, "ukj:section")
+            sections.setdefault((document, unit[1]), set()).add(section)
+            if section and unit[2] and unit[0] == graph.text(iri, "ukj:unit"):
+                candidates.append(Address(iri, document, section, unit[1], unit[2]))
+    fitting = [one for one in candidates if len(sections[one.document, one.letters]) == 1]
+    return min(
+        fitting,
+        key=lambda one: (-len(graph.pointing("dcterms:source", one.iri)), natural(one.iri)),
+        default=None,
     )
-
