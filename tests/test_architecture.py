@@ -19,6 +19,7 @@ FLOORS = {
     "data": "data",
     "answers": "answering",
     "judges": "judging",
+    "pages": "publishing",
     "doors": "api cli",
 }
 

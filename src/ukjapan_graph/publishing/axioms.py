@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from ukjapan_graph.namespaces import PREFIXES
+from ukjapan_graph.namespaces import PREFIXES, is_ours
 from ukjapan_graph.publishing.material import Index
 from ukjapan_graph.publishing.phrases import Phrase, Ref, listing
 
@@ -32,7 +32,11 @@ _QUANTIFIERS = {
     "allValuesFrom": "every value is ",
     "hasValue": "one value is ",
 }
-_CARDINALITIES = {"minCardinality": "at least", "maxCardinality": "at most", "cardinality": "exactly"}
+_CARDINALITIES = {
+    "minCardinality": "at least", "maxCardinality": "at most", "cardinality": "exactly",
+    "minQualifiedCardinality": "at least", "maxQualifiedCardinality": "at most",
+    "qualifiedCardinality": "exactly",
+}  # fmt: skip
 
 
 def members(graph: Index, head: str) -> list[NamedNode | Literal]:
@@ -63,8 +67,9 @@ def chains(graph: Index, iri: str) -> list[Phrase]:
 
 def _step(graph: Index, iri: str) -> Phrase:
     inverse = graph.iris(iri, "owl:inverseOf")
-    # A named property that has an inverse is itself; only an expression stands for the way back.
-    return [Ref(inverse[0]), "⁻"] if inverse and not graph.text(iri, "rdfs:label") else [Ref(iri)]
+    # A term that has an inverse is itself; any other node of ours stands for the way back.
+    backwards = inverse and is_ours(iri) and not iri.startswith(PREFIXES["ukj"])
+    return [Ref(inverse[0]), "⁻"] if backwards else [Ref(iri)]
 
 
 def expression(graph: Index, term: NamedNode | Literal, *, depth: int = 6) -> Phrase:
@@ -88,11 +93,11 @@ def _restriction(graph: Index, iri: str, on: str, depth: int) -> Phrase:
         for value in graph.values(iri, _OWL + name):
             return [*where, words, *expression(graph, value, depth=depth - 1)]
     for name, words in _CARDINALITIES.items():
-        for key in (name, "qualified" + name[0].upper() + name[1:]):
-            for count in graph.values(iri, _OWL + key):
-                kinds = graph.values(iri, "owl:onClass") or graph.values(iri, "owl:onDataRange")
-                of = [" of the kind ", *expression(graph, kinds[0], depth=depth - 1)] if kinds else []
-                return [*where, f"there is {words} {count.value} value", *of]
+        for count in graph.values(iri, _OWL + name):
+            kinds = graph.values(iri, "owl:onClass") or graph.values(iri, "owl:onDataRange")
+            of = [" of the kind ", *expression(graph, kinds[0], depth=depth - 1)] if kinds else []
+            many = "there is" if count.value == "1" else "there are"
+            return [*where, f"{many} {words} {count.value} value{'' if count.value == '1' else 's'}", *of]
     if graph.values(iri, "owl:hasSelf"):
         return [*where, "it points to the thing itself"]
     return [*where, "it is as the axiom says"]
@@ -119,12 +124,8 @@ def disjoint_with(graph: Index, iri: str) -> set[str]:
     for one in {iri, *ancestors(graph, iri)}:
         stated = {*graph.iris(one, "owl:disjointWith"), *graph.subjects("owl:disjointWith", one)}
         for axiom in graph.things("owl:AllDisjointClasses"):
-            group = {
-                term.value for head in graph.iris(axiom, "owl:members") for term in members(graph, head)
-            }
+            group = {term.value for head in graph.iris(axiom, "owl:members") for term in members(graph, head)}
             stated |= group - {one} if one in group else set()
         found |= stated
-    narrower = {
-        other for other in graph.things("owl:Class") if not found.isdisjoint(ancestors(graph, other))
-    }
+    narrower = {other for other in graph.things("owl:Class") if not found.isdisjoint(ancestors(graph, other))}
     return (found | narrower) - {iri}

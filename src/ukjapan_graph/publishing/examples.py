@@ -64,7 +64,9 @@ def _home(graph: Index, thing: str, iri: str, by_graph: dict[str, list[Quad]]) -
     named = {q.graph_name.value for q in graph.about(thing)[RDF_TYPE] if q.object == NamedNode(iri)}
     typed = {q.graph_name.value for q in graph.about(thing)[RDF_TYPE]}
     entailed = PREFIXES["graph"] + "entailed"
-    return min(named - {entailed} or typed - {entailed} or named, key=lambda name: (_rank(name), natural(name)))
+    return min(
+        named - {entailed} or typed - {entailed} or named, key=lambda name: (_rank(name), natural(name))
+    )
 
 
 def _only_name(quads: list[Quad]) -> list[Quad]:
@@ -78,7 +80,9 @@ def _spread(found: list[tuple[str, list[list[Quad]]]]) -> list[list[list[Quad]]]
     seen: set[str] = set()
     rest = sorted(found, key=lambda item: (_rank(item[0]), max(0, len(item[1][-1]) - _LONGEST)))
     while rest and len(chosen) < MOST:
-        fresh = (item for item in rest if _rank(item[0]) == _rank(rest[0][0]) and _document(item[0]) not in seen)
+        fresh = (
+            item for item in rest if _rank(item[0]) == _rank(rest[0][0]) and _document(item[0]) not in seen
+        )
         item = next(fresh, rest[0])
         rest.remove(item)
         seen.add(_document(item[0]))
@@ -89,7 +93,9 @@ def _spread(found: list[tuple[str, list[list[Quad]]]]) -> list[list[list[Quad]]]
 def _example(blocks: Iterable[list[Quad]]) -> Example:
     writer, graphs, left_out = Writer(), [], 0
     for quads in blocks:
-        ordered = sorted(quads, key=lambda q: (q.predicate.value != RDF_TYPE, q.predicate.value, term_key(q.object)))
+        ordered = sorted(
+            quads, key=lambda q: (q.predicate.value != RDF_TYPE, q.predicate.value, term_key(q.object))
+        )
         name = ordered[0].graph_name.value
         left_out += max(0, len(ordered) - _LONGEST)
         writer.triples(ordered[:_LONGEST], graph=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ukjapan_graph.namespaces import PREFIXES, expand, kind_of, shorten
+from ukjapan_graph.namespaces import PREFIXES, expand, kind_of
 
 INDEX, LISTS, SHAPES, RULES = "index.html", "lists.html", "shapes.html", "rules.html"
 ALIGNMENTS, QUERIES, PASSAGES = "alignments.html", "queries.html", "passages.html"
@@ -21,11 +21,12 @@ _CODE = re.compile(
     |(?P<word>@?[A-Za-z]\w*)''',
     re.VERBOSE | re.DOTALL,
 )
-_KEYWORDS = frozenset(
+_WORDS = (
     "a as ask asc base bind by construct count desc distinct exists filter from graph group having if in "
     "limit max min minus named not offset optional order prefix sample select service str strstarts sum "
-    "undef union values where true false".split()
+    "undef union values where true false"
 )
+_KEYWORDS = frozenset(_WORDS.split())
 
 
 class Piece(NamedTuple):
@@ -42,6 +43,7 @@ class Links:
     :param terms: IRIs of the terms of the ontology
     :param listed: IRIs of what stands in the closed lists, the lists included
     :param shapes: IRIs of the shapes that have a sentence of their own
+    :param told: IRIs of documents, passages and saved queries
     """
 
     def __init__(self, terms: set[str], listed: set[str], shapes: set[str], told: set[str]) -> None:
@@ -94,8 +96,3 @@ def pieces(code: str) -> list[Piece]:
 def names_in(code: str) -> set[str]:
     """IRIs that ``code`` names, outside comments and strings; those it only declares prefixes with not."""
     return {piece.iri for piece in pieces(code) if piece.iri}
-
-
-def short(iri: str) -> str:
-    """``iri`` as people type it."""
-    return shorten(iri)

@@ -6,11 +6,14 @@ from typing import NamedTuple
 
 from ukjapan_graph.data.turtle import natural
 from ukjapan_graph.namespaces import PREFIXES
-from ukjapan_graph.publishing import axioms, catalogue, diagram, examples, front, links, shapes_in_words
+from ukjapan_graph.publishing import axioms, diagram, examples, front, links, shapes_in_words
+from ukjapan_graph.publishing.closed_lists import closed_lists
 from ukjapan_graph.publishing.diagram_plan import GROUPS
+from ukjapan_graph.publishing.kinds_of_answer import answers
 from ukjapan_graph.publishing.material import Index, Material
+from ukjapan_graph.publishing.neighbours import TIES, neighbours
+from ukjapan_graph.publishing.passages import documents
 from ukjapan_graph.publishing.terms import KINDS, Term, foreign_terms, terms
-
 
 PLURALS = {
     "class": "Classes",
@@ -41,14 +44,13 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
     graph, ontology = material.graph, material.ontology
     all_terms = terms(material)
     groups = shapes_in_words.groups(material.shapes)
-    lists, open_lists = catalogue.closed_lists(graph)
-    documents = catalogue.documents(graph, ontology)
-    neighbours = catalogue.neighbours(material.alignments)
+    lists, open_lists = closed_lists(graph)
+    docs = documents(graph, ontology)
     named = {query.name: PREFIXES["query"] + query.name for query in material.queries}
     kinds = {kind: [term for term in all_terms if term.kind == kind] for kind in KINDS.values()}
     values = [value for one in lists for value in one.values]
     head = front.head(ontology)
-    told = {iri for doc in documents for iri in (doc.iri, *(passage.iri for passage in doc.passages))}
+    told = {iri for doc in docs for iri in (doc.iri, *(passage.iri for passage in doc.passages))}
     all_links = links.Links(
         {term.iri for term in all_terms},
         {iri for one in lists for iri in (one.iri, *(value.iri for value in one.values))},
@@ -71,14 +73,14 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
             "counts": front.counts(material, all_terms, groups, len(values)),
             "drawings": diagram.draw(ontology),
             "groups": GROUPS,
-            "answers": front.answers(graph, all_terms),
+            "answers": answers(graph, all_terms),
             "address": front.address(graph),
-            "documents": documents,
+            "documents": docs,
             "tree": tree(ontology, kinds["class"]),
             "subjects": subjects(material, all_terms),
             "examples": {term.iri: term_examples(graph, term) for term in all_terms},
             "constraints": shapes_in_words.uses(groups),
-            "ties": catalogue.TIES,
+            "ties": TIES,
             "foreign": foreign_terms(ontology),
             "class_count": len(kinds["class"]),
         }),
@@ -96,10 +98,10 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
             "queries": material.queries, "tags": tags(material),
         }),
         Page(links.PASSAGES, "Documents and passages", "Where each passage stands, and what it says in our words.", {
-            "documents": documents,
+            "documents": docs,
         }),
         Page(links.ALIGNMENTS, "Alignments", "How the terms stand to those of neighbouring vocabularies.", {
-            "neighbours": neighbours, "ties": catalogue.TIES,
+            "neighbours": neighbours(material.alignments), "ties": TIES,
         }),
     ]  # fmt: skip
     return found, all_links, shared
@@ -149,6 +151,8 @@ def tags(material: Material) -> list[tuple[str, list[str]]]:
 def words_and_code(text: str) -> tuple[str, str]:
     """The comment at the head of a rule or check, and the SPARQL below it without its prefix lines."""
     lines = text.splitlines()
-    said = [line.lstrip("#+ ").strip() for line in lines if line.startswith("#") and not line.startswith("#+")]
+    said = [
+        line.lstrip("#+ ").strip() for line in lines if line.startswith("#") and not line.startswith("#+")
+    ]
     code = [line for line in lines if not line.startswith(("#", "PREFIX "))]
     return " ".join(said), "\n".join(code).strip("\n")

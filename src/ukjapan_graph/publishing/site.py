@@ -24,7 +24,9 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _AS_THEY_ARE = ("icon.svg", "style.css")
 
 
-def site(root: Path, *, progress: Callable[[str, int, int], None] = lambda what, done, of: None) -> dict[str, bytes]:
+def site(
+    root: Path, *, progress: Callable[[str, int, int], None] = lambda what, done, of: None
+) -> dict[str, bytes]:
     """The content of each file of the pages of the project below ``root``, by name; the same each time.
 
     ``progress`` is told what is being done, how many steps are, and how many there will be.

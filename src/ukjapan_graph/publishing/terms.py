@@ -8,11 +8,11 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from ukjapan_graph.data.turtle import RDF_TYPE, natural
-from ukjapan_graph.namespaces import PREFIXES, shorten
+from ukjapan_graph.namespaces import PREFIXES, is_ours, kind_of, shorten
 from ukjapan_graph.publishing import axioms
 from ukjapan_graph.publishing.links import anchor, names_in
 from ukjapan_graph.publishing.material import Index, Material, full, is_passage
-from ukjapan_graph.publishing.phrases import Phrase, Ref
+from ukjapan_graph.publishing.phrases import Phrase
 
 #: Kind of term, by its type, in the order of the pages.
 KINDS = {
@@ -113,7 +113,7 @@ def term_iris(ontology: Index) -> list[str]:
 def foreign_terms(ontology: Index) -> list[tuple[str, str]]:
     """Terms of others that the ontology declares, each with its kind."""
     typed = {iri for name in KINDS for iri in ontology.things(name)}
-    typed = {iri for iri in typed if not iri.startswith(PREFIXES["ukj"])}
+    typed = {iri for iri in typed if not is_ours(iri)}
     return [(iri, kind_of_term(ontology, iri)) for iri in sorted(typed, key=natural)]
 
 
@@ -172,9 +172,7 @@ def _term(
         read_by=[name for name, (_, read) in rules.items() if iri in read],
         queries=[name for name, names in asked.items() if iri in names],
         alignments=_alignments(material.alignments.values(), iri),
-        silences=[
-            s for s in material.graph.subjects("ukj:predicate", iri) if material.graph.label(s) and "/silence/" in s
-        ],
+        silences=[s for s in material.graph.subjects("ukj:predicate", iri) if kind_of(s) == "silence"],
     )
 
 
@@ -188,7 +186,9 @@ def _properties(ontology: Index, predicate: str, iri: str) -> list[str]:
 
 
 def _named_inverses(ontology: Index, iri: str) -> list[str]:
-    return [other for other in ontology.subjects("owl:inverseOf", iri) if kind_of_term(ontology, other)]
+    # A node of ours that is no term is an expression: the way back, as a step of a chain.
+    found = ontology.subjects("owl:inverseOf", iri)
+    return [other for other in found if other.startswith(PREFIXES["ukj"]) or not is_ours(other)]
 
 
 def _disjointness(ontology: Index, iri: str, classes: list[str]) -> Disjointness:
