@@ -7,6 +7,7 @@ from paged_project import own
 from small_project import HEADER
 from ukjapan_graph.namespaces import expand
 from ukjapan_graph.publishing import examples
+from ukjapan_graph.publishing.axioms import ancestors
 from ukjapan_graph.publishing.terms import terms
 
 ALL = [(term.name, term.kind) for term in terms(own())]
@@ -36,6 +37,19 @@ def test_every_term_in_use_has_an_example_that_shows_it() -> None:
         used = own().graph.facts(expand(name)) if kind != "class" else own().graph.things(name)
         assert (1 if used else 0) <= len(found) <= examples.MOST, name
         assert [one for one in found if kind != "class" and name not in one.code] == []
+
+
+def test_an_example_of_a_class_says_so() -> None:
+    """The thing shown is of the class, or of a narrower one, by the very lines that are shown."""
+    classes = [term for term in terms(own()) if term.kind == "class"]
+    for term in classes:
+        kinds = {other.iri for other in classes if term.iri in ancestors(own().ontology, other.iri)} | {
+            term.iri
+        }
+        for example in of(term.name, "class"):
+            quads = parse((HEADER + example.code).encode(), format=RdfFormat.TRIG)
+            shown = {quad.object.value for quad in quads if quad.predicate.value == expand("rdf:type")}
+            assert kinds & shown, (term.name, example.code)
 
 
 def test_passages_come_first_and_from_several_documents() -> None:

@@ -85,3 +85,14 @@ def test_every_term_is_there_with_label_definition_and_source(ours: dict[str, Te
     assert [
         term.name for term in ours.values() if not (term.definition and term.sources and term.subject)
     ] == []
+
+
+def test_a_class_has_what_its_broader_classes_have(ours: dict[str, Term], small: dict[str, Term]) -> None:
+    """Properties by the broader class they come from, and those that only the data shows."""
+    inherited = dict(ours["ukj:Signing"].inherits)
+    assert expand("ukj:stageOf") in inherited[expand("ukj:Stage")]
+    assert expand("ukj:date") in ours["ukj:Signing"].seen
+    assert small["ukj:Ferry"].seen == [expand("ukj:carries")]
+    for term in ours.values():
+        told = [*term.starts, *(name for _, names in term.inherits for name in names)]
+        assert set(told).isdisjoint(term.seen), term.name

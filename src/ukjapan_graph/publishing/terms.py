@@ -61,6 +61,8 @@ class Term(NamedTuple):
     :ivar subject: stem of the file that defines it, or ""
     :ivar supers: broader classes or properties, or class expressions, each as a phrase
     :ivar starts: for a class, properties whose domain it is; ``ends``: whose range it is
+    :ivar inherits: for a class, each broader class with the properties whose domain it is
+    :ivar seen: for a class, further properties of ours that its things have in the release
     :ivar traits: characteristics, each with what it means
     :ivar more: any further axiom: its property, and its values as phrases
     :ivar made_by: names of rules that conclude it; ``read_by``: that ask for it
@@ -85,6 +87,8 @@ class Term(NamedTuple):
     range: list[Phrase]
     starts: list[str]
     ends: list[str]
+    inherits: list[tuple[str, list[str]]]
+    seen: list[str]
     traits: list[tuple[str, str]]
     inverses: list[str]
     chains: list[Phrase]
@@ -140,6 +144,9 @@ def _term(
     above = "rdfs:subClassOf" if kind == "class" else "rdfs:subPropertyOf"
     types = ontology.iris(iri, RDF_TYPE)
     labels = ontology.texts(iri, "rdfs:label")
+    starts = _properties(ontology, "rdfs:domain", iri)
+    inherits = _inherited(ontology, iri) if kind == "class" else []
+    known = {*starts, *(prop for _, props in inherits for prop in props)}
     return Term(
         iri=iri,
         name=shorten(iri),
@@ -156,8 +163,10 @@ def _term(
         subs=[other for other in ontology.subjects(above, iri) if kind_of_term(ontology, other)],
         domain=_expressions(ontology, iri, "rdfs:domain"),
         range=_expressions(ontology, iri, "rdfs:range"),
-        starts=_properties(ontology, "rdfs:domain", iri),
+        starts=starts,
         ends=_properties(ontology, "rdfs:range", iri),
+        inherits=inherits,
+        seen=sorted(_seen(material.graph, iri) - known, key=_by_name) if kind == "class" else [],
         traits=[axioms.CHARACTERISTICS[name] for name in types if name in axioms.CHARACTERISTICS],
         inverses=sorted({*ontology.iris(iri, "owl:inverseOf"), *_named_inverses(ontology, iri)}),
         chains=axioms.chains(ontology, iri),
@@ -183,6 +192,18 @@ def _expressions(ontology: Index, iri: str, predicate: str) -> list[Phrase]:
 def _properties(ontology: Index, predicate: str, iri: str) -> list[str]:
     found = (other for other in ontology.subjects(predicate, iri) if kind_of_term(ontology, other))
     return sorted(found, key=_by_name)
+
+
+def _inherited(ontology: Index, iri: str) -> list[tuple[str, list[str]]]:
+    broader = sorted(axioms.ancestors(ontology, iri) - {iri}, key=_by_name)
+    found = ((other, _properties(ontology, "rdfs:domain", other)) for other in broader)
+    return [(other, properties) for other, properties in found if properties]
+
+
+def _seen(graph: Index, iri: str) -> set[str]:
+    """Properties of ours that things of the class ``iri`` have."""
+    things = {quad.subject.value for quad in graph.pointing(RDF_TYPE, iri)}
+    return {name for thing in things for name in graph.about(thing) if name.startswith(PREFIXES["ukj"])}
 
 
 def _named_inverses(ontology: Index, iri: str) -> list[str]:
