@@ -2,7 +2,7 @@
 
 import pytest
 
-from ukjapan_graph.namespaces import expand
+from ukjapan_graph.namespaces import BASE, expand
 from ukjapan_graph.publishing.links import Links, anchor, names_in, pieces
 
 LINKS = Links(
@@ -29,6 +29,11 @@ LINKS = Links(
 def test_a_thing_is_linked_to_where_it_is_told_of(name: str, expected: str) -> None:
     """Ours only where there is an anchor, others at their own address."""
     assert LINKS.href(expand(name), "rules.html") == expected
+
+
+def test_a_node_that_only_an_axiom_needs_is_not_linked() -> None:
+    """There is nothing to see at its address."""
+    assert LINKS.href(BASE + "axiom/chain-1", "index.html") == ""
 
 
 def test_a_link_within_a_page_is_a_fragment() -> None:

@@ -53,3 +53,10 @@ def test_a_missing_release_is_one_clear_error(tmp_path: Path) -> None:
     """Nothing can be said of a project without its release file."""
     with pytest.raises(SourceError, match=r"ukjapan-graph\.nq: cannot be read"):
         material.read(tmp_path)
+
+
+def test_what_is_no_number_is_none() -> None:
+    """A value that a shape would refuse does no harm here."""
+    small = index('event:a ukj:ordinal 2 . event:b ukj:ordinal "two" , -1 . event:c ukj:ordinal "²" .')
+    found = [small.number(expand(f"event:{name}"), "ukj:ordinal") for name in "abcd"]
+    assert found == [2, None, None, None]

@@ -1,6 +1,12 @@
 """What stands on each page."""
 
+import shlex
+
+import pytest
+
+from commands import ukjapan
 from paged_project import index, make, own
+from ukjapan_graph.errors import DONE
 from ukjapan_graph.publishing import links, material, pages
 from ukjapan_graph.publishing.terms import terms
 
@@ -63,3 +69,12 @@ def test_queries_are_found_by_tag() -> None:
     assert "builds-on" in found["chains"]
     queries = [query._replace(tags=()) for query in own().queries[:1]]
     assert pages.tags(own()._replace(queries=queries)) == [("other", [queries[0].name])]
+
+
+@pytest.mark.parametrize("query", own().queries, ids=lambda query: query.name)
+def test_what_to_type_for_a_question_asks_it(query) -> None:
+    """The line beside a question runs, and answers as the question does with its defaults."""
+    words = shlex.split(pages.ask_line(query))
+    ran = ukjapan(*words[1:], "--format", "tsv")
+    assert ran.code == DONE, ran.err
+    assert ran.out == ukjapan("ask", query.name, "--format", "tsv").out

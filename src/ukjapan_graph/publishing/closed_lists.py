@@ -60,8 +60,8 @@ def _ordered(graph: Index, members: list[str]) -> list[tuple[str, int]]:
     inside = set(members)
 
     def key(iri: str) -> tuple:
-        number = graph.text(iri, "ukj:rank") or graph.text(iri, "ukj:listNumber")
-        return int(number) if number.isdigit() else 0, natural(graph.label(iri).lower()), natural(iri)
+        number = graph.number(iri, "ukj:rank") or graph.number(iri, "ukj:listNumber") or 0
+        return number, natural(graph.label(iri).lower()), natural(iri)
 
     def below(iri: str, depth: int, trail: frozenset[str]) -> list[tuple[str, int]]:
         narrower = [m for m in members if iri in graph.iris(m, "skos:broader") and m not in trail]

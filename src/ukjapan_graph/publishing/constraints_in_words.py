@@ -51,7 +51,7 @@ _ORDER = ("class", "datatype", "nodeKind", "node", "or", "in", "minInclusive", "
 
 def property_words(shapes: Index, iri: str) -> Phrase:
     """The property shape ``iri`` as a sentence: how many values, what each is, and what all are together."""
-    least, most = (_number(shapes, iri, name) for name in ("minCount", "maxCount"))
+    least, most = (shapes.number(iri, _SH + name) for name in ("minCount", "maxCount"))
     path = [part for value in shapes.values(iri, "sh:path") for part in path_words(shapes, value)]
     held = [term_words(term) for term in shapes.values(iri, "sh:hasValue")]
     if held and least is None:
@@ -85,7 +85,7 @@ def _together(shapes: Index, iri: str) -> list[Phrase]:
     """What a property shape asks of all values together."""
     found: list[Phrase] = []
     for shape in shapes.iris(iri, "sh:qualifiedValueShape"):
-        least, most = (_number(shapes, iri, f"qualified{name}") for name in ("MinCount", "MaxCount"))
+        least, most = (shapes.number(iri, f"{_SH}qualified{name}") for name in ("MinCount", "MaxCount"))
         found.append([*_how_many(least, most), " of them ", *listing(_clauses(shapes, shape, 4))])
     if any(value.value in ("true", "1") for value in shapes.values(iri, "sh:uniqueLang")):
         found.append(["no two of them are in one language"])
@@ -186,11 +186,6 @@ def _pattern(text: str) -> Phrase:
         return ["is named ", *kinds, " in lower-case words and figures joined by hyphens"]
     after = ["; what follows matches ", Code(match[3])] if match[3] else []
     return ["is named ", *kinds, *after]
-
-
-def _number(shapes: Index, iri: str, name: str) -> int | None:
-    found = shapes.values(iri, _SH + name)
-    return int(found[0].value) if found else None
 
 
 def _count(number: int) -> str:

@@ -40,7 +40,7 @@ def answers(graph: Index, terms: list[Term]) -> list[Answer]:
     )
     ranked = [sample for term in order for sample in _nearest(about[term.iri])]
     statuses = graph.things("ukj:Status")
-    statuses.sort(key=lambda iri: (int(graph.text(iri, "ukj:rank") or 0), natural(iri)))
+    statuses.sort(key=lambda iri: (graph.number(iri, "ukj:rank") or 0, natural(iri)))
     found = []
     for iri in statuses:
         sample = next((one for one in ranked if one.status == iri), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ukjapan_graph.namespaces import PREFIXES, expand, kind_of
+from ukjapan_graph.namespaces import expand, is_ours, kind_of
 
 INDEX, LISTS, SHAPES, RULES = "index.html", "lists.html", "shapes.html", "rules.html"
 ALIGNMENTS, QUERIES, PASSAGES = "alignments.html", "queries.html", "passages.html"
@@ -60,8 +60,7 @@ class Links:
         home = self._pages.get(iri)
         if home:
             return f"{'' if home == page else home}#{anchor(iri)}"
-        ours = iri.startswith((PREFIXES["ukj"], PREFIXES["shape"])) or kind_of(iri)
-        return iri if _WEB.match(iri) and not ours else ""
+        return iri if _WEB.match(iri) and not is_ours(iri) else ""
 
 
 def anchor(iri: str) -> str:

@@ -78,6 +78,11 @@ class Index:
         """The first of :meth:`texts`; "" where there is none."""
         return next((term.value for term in self.texts(subject, predicate)), "")
 
+    def number(self, subject: str, predicate: str) -> int | None:
+        """The value of ``predicate`` as a whole number from 0; None where it has none that is one."""
+        text = self.text(subject, predicate)
+        return int(text) if text.isascii() and text.isdigit() else None
+
     def subjects(self, predicate: str, iri: str) -> list[str]:
         """Whatever has ``iri`` as a value of ``predicate``, each once, in natural order."""
         return sorted({quad.subject.value for quad in self.pointing(predicate, iri)}, key=natural)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import join
 from typing import NamedTuple
 
 from ukjapan_graph.data.turtle import natural
@@ -14,6 +15,7 @@ from ukjapan_graph.publishing.material import Index, Material
 from ukjapan_graph.publishing.neighbours import TIES, neighbours
 from ukjapan_graph.publishing.passages import documents
 from ukjapan_graph.publishing.terms import KINDS, Term, foreign_terms, terms
+from ukjapan_graph.querying.saved_query import SavedQuery
 
 PLURALS = {
     "class": "Classes",
@@ -95,7 +97,7 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
             "chained": [term for term in all_terms if term.chains],
         }),
         Page(links.QUERIES, "Saved queries", "Every saved question with its parameters and its SPARQL.", {
-            "queries": material.queries, "tags": tags(material),
+            "queries": [(query, ask_line(query)) for query in material.queries], "tags": tags(material),
         }),
         Page(links.PASSAGES, "Documents and passages", "Where each passage stands, and what it says in our words.", {
             "documents": docs,
@@ -146,6 +148,12 @@ def tags(material: Material) -> list[tuple[str, list[str]]]:
         for tag in query.tags or ("other",):
             found.setdefault(tag, []).append(query.name)
     return sorted(found.items())
+
+
+def ask_line(query: SavedQuery) -> str:
+    """What to type to ask ``query`` with its defaults."""
+    typed = ((f"--{p.name}", p.default.partition(":")[2] or p.default) for p in query.parameters)
+    return join(["ukjapan", "ask", query.name, *(word for pair in typed for word in pair)])
 
 
 def words_and_code(text: str) -> tuple[str, str]:

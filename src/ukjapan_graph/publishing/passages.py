@@ -49,7 +49,7 @@ def documents(graph: Index, ontology: Index) -> list[Document]:
 
 def _document(graph: Index, ontology: Index, iri: str) -> Document:
     passages = graph.subjects("ukj:inDocument", iri)
-    passages.sort(key=lambda one: (int(graph.text(one, "ukj:start") or 0), natural(one)))
+    passages.sort(key=lambda one: (graph.number(one, "ukj:start") or 0, natural(one)))
     told = [_passage(graph, ontology, passage) for passage in passages]
     outside = {
         value.value
