@@ -9,8 +9,8 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ukjapan_graph.data.canonical import parse
-from ukjapan_graph.data.entailment import Rule, read_rules
 from ukjapan_graph.data.export import read_release
+from ukjapan_graph.data.rules import Rule, read_rules
 from ukjapan_graph.data.turtle import RDF_TYPE, natural, term_key
 from ukjapan_graph.judging.checks import Check, check_files, read_check
 from ukjapan_graph.judging.shapes import shape_files
