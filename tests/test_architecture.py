@@ -20,6 +20,7 @@ FLOORS = {
     "answers": "answering",
     "judges": "judging reasoning",
     "changes": "changes",
+    "pages": "publishing",
     "doors": "api cli endpoint",
 }
 

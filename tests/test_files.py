@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.files import read_bytes, replace_file
+from ukjapan_graph.files import read_bytes, replace_file, replace_folder
 
 
 def test_a_new_and_an_old_file_are_written(tmp_path):
@@ -67,3 +67,49 @@ def test_a_device_stays_a_device():
     before = os.stat(os.devnull).st_rdev  # noqa: PTH116
     replace_file(Path(os.devnull), b"gone")
     assert os.stat(os.devnull).st_rdev == before  # noqa: PTH116
+
+
+def test_a_folder_is_replaced_whole(tmp_path):
+    """New or old, it holds the new files and nothing else, with the permissions it had."""
+    folder = tmp_path / "pages"
+    replace_folder(folder, {"a": b"1", "b": b"2"})
+    folder.chmod(0o750)
+    replace_folder(folder, {"b": b"3"})
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"b": b"3"}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o750
+    assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+
+
+def test_a_linked_folder_is_replaced_where_it_lies(tmp_path):
+    """The link stays a link."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    replace_folder(tmp_path / "link", {"a": b"1"})
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "a").read_bytes() == b"1"
+
+
+@pytest.mark.parametrize("failing", ["write_bytes", "replace"])
+def test_a_failure_leaves_the_old_folder(tmp_path, monkeypatch, failing):
+    """Whichever step fails, the old files stay and nothing half-written is left beside them."""
+    folder = tmp_path / "pages"
+    replace_folder(folder, {"a": b"old"})
+    works, calls = getattr(Path, failing), []
+
+    def full(self, *arguments):
+        calls.append(self)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return works(self, *arguments)
+
+    monkeypatch.setattr(Path, failing, full)
+    with pytest.raises(SourceError, match="pages: cannot be written: No space left"):
+        replace_folder(folder, {"a": b"new", "b": b"new"})
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {"a": b"old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+
+
+def test_a_folder_in_no_folder_is_an_error(tmp_path):
+    """The folder above must be there."""
+    with pytest.raises(SourceError, match="cannot be written"):
+        replace_folder(tmp_path / "missing" / "pages", {"a": b""})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from ukjapan_graph.errors import SourceError
@@ -35,6 +37,41 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def replace_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Make ``files`` (content by name) the whole content of the folder ``path``, all at once or not at all.
+
+    They go to a new folder beside ``path``, which then takes its name; whatever the old folder held is
+    removed. A link is followed. A failure leaves the old folder as it was.
+
+    :raises SourceError: the folder above is missing or may not be written, the disk is full
+    """
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    before = target.with_name(f".{target.name}.{os.getpid()}.old")
+    try:
+        beside.mkdir()
+        for name, data in files.items():
+            (beside / name).write_bytes(data)
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o777)
+            target.replace(before)
+        try:
+            beside.replace(target)
+        except BaseException:
+            if before.exists():
+                before.replace(target)
+            raise
+    except OSError as error:
+        raise SourceError(
+            path,
+            f"cannot be written: {error.strerror or error}; name a folder within one that is there and writable",
+        ) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        if target.exists():
+            shutil.rmtree(before, ignore_errors=True)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""``ukjapan export``: the graph, or some of its named graphs, in another format."""
+"""``ukjapan export``: the graph, or some of its named graphs, in another format; or its pages."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from ukjapan_graph.namespaces import shorten
 
 def run(argv: list[str]) -> int:
     """Run the command with the arguments after its name; gives the exit code."""
+    if argv[:1] == ["docs"]:
+        from ukjapan_graph.cli import export_docs
+
+        return export_docs.run(argv[1:])
     args = _parser().parse_args(argv)
     form = graph_format(args.format or (args.output and args.output.suffix) or "nquads")
     release = read_release(args.root)
@@ -39,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ukjapan export",
         description="Write the graph, or some of its named graphs, in another format.",
+        epilog="ukjapan export docs writes the ontology's pages as HTML; see: ukjapan export docs --help",
     )
     parser.add_argument(
         "--format",

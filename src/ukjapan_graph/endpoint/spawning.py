@@ -94,6 +94,7 @@ class Forked(Spawner):
 
     def __init__(self, store: Store, limits: Limits) -> None:
         self._control, theirs = socket.socketpair()
+        self._turn = asyncio.Lock()
         # What is there now is not to be copied because the collector of garbage has touched it.
         gc.freeze()
         if os.fork() == 0:
@@ -104,8 +105,9 @@ class Forked(Spawner):
     async def spawn(self) -> Worker:
         own, theirs = socket.socketpair()
         try:
-            socket.send_fds(self._control, [b"+"], [theirs.fileno()])
-            pid = int.from_bytes(await asyncio.to_thread(self._control.recv, 8), "big")
+            async with self._turn:  # or one worker would be given the number of another
+                socket.send_fds(self._control, [b"+"], [theirs.fileno()])
+                pid = int.from_bytes(await asyncio.to_thread(self._control.recv, 8), "big")
         finally:
             theirs.close()
         own.setblocking(False)

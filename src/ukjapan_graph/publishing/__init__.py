@@ -1,0 +1,1 @@
+"""The pages' floor: what there is to say of each term, and the static pages that say it."""
