@@ -14,7 +14,7 @@ from ukjapan_graph.namespaces import PREFIXES, kind_of
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _ENTITIES = NamedNode(PREFIXES["graph"] + "entities")
 _SKOS = PREFIXES["skos"]
-_NOTES = [NamedNode(_SKOS + "definition"), NamedNode(_SKOS + "scopeNote")]
+_NOTES = [NamedNode(_SKOS + name) for name in ("definition", "scopeNote", "example")]
 _SUB_PROPERTY = NamedNode(PREFIXES["rdfs"] + "subPropertyOf")
 _ABOUT_OTHERS = ("passage", "statement")
 _NAMING = {_TYPE, NamedNode(PREFIXES["rdfs"] + "label")} | {
