@@ -83,6 +83,12 @@ def test_three_ways_of_asking(client):
     assert head.headers["etag"] == by_get.headers["etag"]
 
 
+def test_relative_names_are_read_against_the_address(client):
+    """A relative IRI in a query is completed with the endpoint's own address (RFC 3986, 5.1)."""
+    response = client.sparql("CONSTRUCT { <s> <p> 1 } WHERE {}", "application/n-triples")
+    assert response.text.startswith("<http://host/s> <http://host/p> ")
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -68,9 +68,10 @@ class Service:
         """The saved queries by name, sorted."""
         return {query.name: query for query in questions.read_all(self.store)}
 
-    async def sparql(self, asked: Asked, accept: str | None, client: str) -> Reply:
+    async def sparql(self, asked: Asked, accept: str | None, client: str, base: str) -> Reply:
         """The answer to a SPARQL query, as the protocol has it.
 
+        :param base: the address that the query came to, against which relative IRIs are read (RFC 3986, 5.1)
         :raises Problem: see :func:`prepared` and :meth:`Pool.answer`
         """
         text, added, form, graphs = self.prepared(asked)
@@ -82,6 +83,7 @@ class Service:
             "default": graphs.default,
             "named": graphs.named,
             "media_type": _ALSO.get(media_type, media_type),
+            "base": base,
         }
         return reply(media_type, await self.pool.answer(order, client))
 

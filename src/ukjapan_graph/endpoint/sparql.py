@@ -29,7 +29,7 @@ async def query(service: Service, request: Request) -> Reply:
     accept = request.headers.get("accept")
     if asked.query is not None:
         client = request.client.host if request.client else ""
-        return await service.sparql(asked, accept, client)
+        return await service.sparql(asked, accept, client, f"{base(request)}/sparql")
     if request.method == "POST":
         raise Problem(400, "There is no query; send query=…", "no-query")
     media_type = negotiation.choose(accept, (*GRAPHS, "text/html"))

@@ -2,7 +2,7 @@
 
 Orders come on standard input, answers go to standard output, each as a frame: a length in eight bytes, most
 significant first, and that many bytes. An order is JSON: ``query``, ``default`` and ``named`` (lists of IRIs or
-null), ``media_type``. An answer begins with a letter: ``=`` and the result in that media type, or ``!`` and JSON
+null), ``media_type``, and ``base``, against which relative IRIs are read. An answer begins with a letter: ``=`` and the result in that media type, or ``!`` and JSON
 with ``kind`` (syntax, size, memory, failure) and ``detail``, and of a syntax error ``line`` and ``column``.
 
 Arguments: the release file, the largest result in bytes, the limit on memory in bytes (0 for none).
@@ -69,7 +69,7 @@ def answer(store: Store, order: dict, largest: int) -> bytes:
         # The engine would tell a triple once for each graph that holds it; a merge holds it once.
         store, graphs = _merged(store, graphs["default_graph"]), {"named_graphs": graphs["named_graphs"]}
     try:
-        found = store.query(order["query"], **graphs)
+        found = store.query(order["query"], base_iri=order.get("base"), **graphs)
         form = RESULTS.get(media_type) or GRAPHS[media_type]
         found.serialize(sink, form)
     except TooLarge:
