@@ -10,11 +10,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from ukjapan_graph.endpoint.limits import Limits
-from ukjapan_graph.endpoint.service import Service
+from ukjapan_graph.endpoint.spawning import Forked
 from ukjapan_graph.errors import UkjapanError
 
 if TYPE_CHECKING:
     from granian.server.embed import Server
+
+    from ukjapan_graph.endpoint.service import Service
 
 #: Seconds in which a client must have sent the head of its request.
 HEAD_SECONDS = 10
@@ -28,18 +30,20 @@ def serve(path: str, host: str, port: int, limits: Limits, *, log: str = "none")
     :raises UkjapanError: granian or Starlette is not installed, or the address cannot be had
     """
     _check_free(host, port)
-    # Before anything starts a thread: workers are forks, where the system has them.
-    service = Service(path, limits, fork=hasattr(os, "fork"))
+    # Before anything else is loaded or starts a thread: workers are forks, where the system has them.
+    spawner = Forked(path, limits) if hasattr(os, "fork") else None
     try:
         from granian.constants import Interfaces
         from granian.http import HTTP1Settings
         from granian.server.embed import Server
 
         from ukjapan_graph.endpoint.app import application
+        from ukjapan_graph.endpoint.service import Service
     except ImportError as error:
         raise UkjapanError(
             f"serving needs {error.name}; install with: pip install 'ukjapan-graph[serve]'"
         ) from None
+    service = Service(path, limits, spawner)
     server = Server(
         application(service, log=log),
         address=host,

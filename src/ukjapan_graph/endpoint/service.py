@@ -18,7 +18,7 @@ from ukjapan_graph.endpoint.pool import Pool
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.protocol import Asked
 from ukjapan_graph.endpoint.reply import Reply, reply
-from ukjapan_graph.endpoint.spawning import Forked
+from ukjapan_graph.endpoint.spawning import Spawner
 from ukjapan_graph.endpoint.worker import GRAPHS, RESULTS
 from ukjapan_graph.errors import QuerySyntaxError, UnknownNameError, UsageError
 from ukjapan_graph.querying import binding
@@ -43,17 +43,17 @@ _TRIPLES = tuple(GRAPHS)
 class Service:
     """The release file ``path``, served within ``limits``.
 
-    :param fork: workers share the memory of this process; see :class:`Forked`
+    :param spawner: who makes the workers; see :class:`Pool`
     :ivar store: the release in memory, for names, pages and dumps; queries of clients go to workers
     :ivar hash: SHA-256 of the release file, in hexadecimal
     """
 
-    def __init__(self, path: str, limits: Limits | None = None, *, fork: bool = False) -> None:
+    def __init__(self, path: str, limits: Limits | None = None, spawner: Spawner | None = None) -> None:
         self.path, self.limits = path, limits or Limits()
         self.store = open_store(path)
         self.hash = hashlib.sha256(Path(path).read_bytes()).hexdigest()
         self.modified = formatdate(Path(path).stat().st_mtime, usegmt=True)
-        self.pool = Pool(path, self.limits, Forked(self.store, self.limits) if fork else None)
+        self.pool = Pool(path, self.limits, spawner)
 
     @cached_property
     def graphs(self) -> dict[str, int]:

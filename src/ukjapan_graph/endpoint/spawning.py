@@ -10,8 +10,7 @@ import signal
 import socket
 import sys
 
-from pyoxigraph import Store
-
+from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.endpoint.limits import Limits
 from ukjapan_graph.endpoint.worker import add_merge, frame, work
 
@@ -85,21 +84,18 @@ class _Executed(Worker):
 
 
 class Forked(Spawner):
-    """Workers are forks of a process that is a fork of this one, so that all share what this one has read.
+    """Workers are forks of a process that has read the release file ``path``, so that they share its memory.
 
-    To be made while this process has one thread and no event loop, on a system with ``fork``.
-
-    :param store: the release
+    That process is a fork of this one: to be made before this one has loaded much, while it has one thread and
+    no event loop, on a system with ``fork``.
     """
 
-    def __init__(self, store: Store, limits: Limits) -> None:
+    def __init__(self, path: str, limits: Limits) -> None:
         self._control, theirs = socket.socketpair()
         self._turn = asyncio.Lock()
-        # What is there now is not to be copied because the collector of garbage has touched it.
-        gc.freeze()
         if os.fork() == 0:
             self._control.close()
-            _fork_workers(theirs, store, limits)
+            _fork_workers(theirs, path, limits)
         theirs.close()
 
     async def spawn(self) -> Worker:
@@ -107,14 +103,17 @@ class Forked(Spawner):
         try:
             async with self._turn:  # or one worker would be given the number of another
                 socket.send_fds(self._control, [b"+"], [theirs.fileno()])
-                pid = int.from_bytes(await asyncio.to_thread(self._control.recv, 8), "big")
+                told = await asyncio.to_thread(self._control.recv, 8)
+            pid = int.from_bytes(told, "big")
         finally:
             theirs.close()
+        if not told:
+            raise ConnectionError("the process that makes workers has ended")
         own.setblocking(False)
         return Worker(pid, *await asyncio.open_connection(sock=own))
 
 
-def _fork_workers(control: socket.socket, store: Store, limits: Limits) -> None:
+def _fork_workers(control: socket.socket, path: str, limits: Limits) -> None:
     """Fork a worker for each line that comes on ``control``, and tell its number; end with ``control``."""
     # Interrupts are for the process that talks to clients; the others end with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -122,7 +121,8 @@ def _fork_workers(control: socket.socket, store: Store, limits: Limits) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     code = 0
     try:
-        add_merge(store)
+        store = add_merge(open_store(path))
+        # What is there now is not to be copied because the collector of garbage has touched it.
         gc.freeze()
         while True:
             told, lines, _, _ = socket.recv_fds(control, 1, 1)

@@ -1,9 +1,10 @@
 """A process that answers queries on one release file, and that may be killed at any moment.
 
 Orders come on standard input, answers go to standard output, each as a frame: a length in eight bytes, most
-significant first, and that many bytes. An order is JSON: ``query``, ``default`` and ``named`` (lists of IRIs or
-null), ``media_type``, and ``base``, against which relative IRIs are read. An answer begins with a letter: ``=`` and the result in that media type, or ``!`` and JSON
-with ``kind`` (syntax, size, memory, failure) and ``detail``, and of a syntax error ``line`` and ``column``.
+significant first, and that many bytes. An order is JSON: ``query``, ``added`` (lines put before it), ``default``
+and ``named`` (lists of IRIs or null), ``media_type``, and ``base``, against which relative IRIs are read. An
+answer begins with a letter: ``=`` and the result in that media type, or ``!`` and JSON with ``kind`` (syntax,
+size, memory, failure) and ``detail``, and of a syntax error ``line`` and ``column``.
 
 Arguments: the release file, the largest result in bytes, the limit on memory in bytes (0 for none).
 """
