@@ -85,6 +85,8 @@ def application(service: Service, *, log: str = "none") -> Kept:
         lifespan=lifespan,
         exception_handlers={HTTPException: wrong, Exception: failed},
     )
+    # An address with a slash too many is another address; a redirection would repeat the client's Host.
+    kept.app.router.redirect_slashes = False
     return kept
 
 
