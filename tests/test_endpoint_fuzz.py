@@ -12,15 +12,12 @@ import small_graph
 from serving import serving
 from ukjapan_graph.endpoint.limits import Limits
 
-WORDS = st.sampled_from(
-    [
-        *["SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "FROM", "NAMED", "GRAPH", "SERVICE", "UNION", "OPTIONAL", "FILTER", "BIND", "AS", "VALUES"],
-        *["LIMIT", "COUNT", "PREFIX", "INSERT", "DELETE", "LOAD", "DATA", "{", "}", "?s", "?p", "?o", "*", ".", ";", ",", "a", "(", ")", "1", "||", "&&", "!", "=", "+", "/", "^", "%", "<", ">"],
-        *["ukj:", "ukj:buildsOn", "<http://x/>", '"', '"x"', "'''", "@en", "^^", "#", "\\u0041", "外"],
-        "\n",
-        "\x00",
-    ]
+CODE = (
+    "SELECT ASK CONSTRUCT DESCRIBE WHERE FROM NAMED GRAPH SERVICE UNION OPTIONAL FILTER BIND AS VALUES "
+    "LIMIT COUNT PREFIX INSERT DELETE LOAD DATA { } ?s ?p ?o * . ; , a ( ) 1 || && ! = + / ^ % < > "
+    "ukj: ukj:buildsOn <http://x/> \" \"x\" ''' @en ^^ # \\u0041 外 \n \x00"
 )
+WORDS = st.sampled_from(CODE.split(" "))
 QUERIES = st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=80)
 FINE = {200, 303, 400, 404, 405, 406, 413, 415, 429, 503, 504}
 OFTEN = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
