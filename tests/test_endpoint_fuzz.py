@@ -89,4 +89,4 @@ def test_any_accept(client, accept):
 @OFTEN
 def test_any_path(client, path):
     """Any path is answered or is not there."""
-    check(client.get("/" + "/".join(path)))
+    check(client.get("http://host/" + "/".join(path)))
