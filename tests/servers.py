@@ -55,7 +55,15 @@ def program(name: str) -> str | None:
 def oxigraph(folder: Path, *options: str, command: str = "serve", port: int = 0) -> Iterator[Server]:
     """``oxigraph serve`` (or another ``command``) on the data in ``folder``."""
     port = port or free_port()
-    arguments = [program("oxigraph"), command, "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
+    arguments = [
+        program("oxigraph"),
+        command,
+        "--location",
+        str(folder),
+        "--bind",
+        f"127.0.0.1:{port}",
+        *options,
+    ]
     with (folder.with_suffix(".log")).open("wb") as log:
         process = subprocess.Popen(arguments, stdout=log, stderr=log)
     try:
@@ -73,7 +81,9 @@ def virtuoso(folder: Path, *, rows: int = 10_000, seconds: int = 60) -> Iterator
     for name in ("db", "load", "vsp"):
         (folder / name).mkdir(parents=True)
     ini = folder / "virtuoso.ini"
-    ini.write_text(_INI.format(folder=folder, sql=sql, http=http, rows=rows, seconds=seconds), encoding="utf-8")
+    ini.write_text(
+        _INI.format(folder=folder, sql=sql, http=http, rows=rows, seconds=seconds), encoding="utf-8"
+    )
     started = [program("virtuoso-t"), "+configfile", str(ini), "+wait"]
     subprocess.run(started, cwd=folder, check=True, capture_output=True, timeout=_START)
     lock = (folder / "db" / "virtuoso.lck").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ SOURCE = Path(ukjapan_graph.__file__).parent
 FLOORS = {
     "ground": "errors files findings formats namespaces resources",
     "text": "documents",
+    "wire": "remote",
     "questions": "querying",
     "data": "data",
     "answers": "answering",
