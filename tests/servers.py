@@ -151,6 +151,7 @@ MaxClientConnections = 20
 CheckpointInterval = 60
 CaseMode = 2
 DirsAllowed = {folder}/load
+DefaultIsolation = 2
 NumberOfBuffers = 20000
 MaxDirtyBuffers = 15000
 

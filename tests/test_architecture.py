@@ -20,6 +20,7 @@ FLOORS = {
     "data": "data",
     "answers": "answering",
     "judges": "judging",
+    "stores": "loading",
     "doors": "api cli",
 }
 

@@ -23,7 +23,7 @@ def test_filled():
 
 def test_named_graphs_only():
     """A store that shows the release only by GRAPH is refused, with the command that mends it."""
-    with pytest.raises(UkjapanError, match="not the union.*ukjapan load run http://store"):
+    with pytest.raises(UkjapanError, match=r"not the union.*ukjapan load run http://store"):
         require(Embedded(RELEASE, merged=True), RELEASE, "http://store")
 
 

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fmt": ("fmt", "put the sources into their one form"),
     "documents": ("documents", "check the passages against the documents, draft new ones"),
     "export": ("export", "write the dataset in another format"),
+    "load": ("load", "put the release into a triple store, and prove that it is there"),
 }
 
 
