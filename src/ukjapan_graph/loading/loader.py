@@ -6,7 +6,7 @@ default graph is not the union of the others, also the triples of those graphs t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +86,8 @@ class Loader:
                 f"{self.site.query}: plain patterns do not see the named graphs; switch on the union as default "
                 f"graph in this {self.site.profile.name}, or give the --store that it is"
             )
-        return Plan(found, tuple(messages.loading(self.site, found, release, self._receipt(release))))
+        todo = messages.loading(self.site, found, release, self._receipt(release), self._staged())
+        return Plan(found, tuple(todo))
 
     def run(self, release: Release) -> Plan:
         """Make the store hold ``release``; gives what was done, and the store as it is after that.
@@ -124,9 +125,7 @@ class Loader:
     def unload(self, release: Release) -> dict[str, int]:
         """Take the graphs of ``release`` and of the receipt out; gives their counts before."""
         before = self.counts(release)
-        rows = self.engine.select(f"SELECT ?o {{ GRAPH <{messages.REGISTER}> {{ ?s ?p ?o }} }}").rows
-        staged = sorted(term.value for (term,) in rows)
-        for message in self._unloading(before, staged):
+        for message in messages.unloading(self.site, list(before), self._staged(), sum(before.values())):
             self._transport.send(message)
         if left := self.counts(release):
             raise UkjapanError(
@@ -138,8 +137,10 @@ class Loader:
         """Send ``message``; see :meth:`ukjapan_graph.loading.transport.Transport.send`."""
         self._transport.send(message)
 
-    def _unloading(self, before: dict[str, int], staged: list[str]) -> Iterator[Message]:
-        return messages.unloading(self.site, list(before), staged, sum(before.values()))
+    def _staged(self) -> list[str]:
+        """The staging graphs of a load that was stopped, or is still going on."""
+        rows = self.engine.select(f"SELECT ?o {{ GRAPH <{messages.REGISTER}> {{ ?s ?p ?o }} }}").rows
+        return sorted(term.value for (term,) in rows)
 
     def _receipt(self, release: Release) -> Receipt:
         tool = agent().partition(" ")[0]

@@ -26,12 +26,20 @@ _UPDATE = "application/sparql-update"
 _ALL = "?s ?p ?o"
 
 
-def loading(site: Site, found: Survey, release: Release, receipt: Receipt) -> Iterator[Message]:
-    """The requests that make the store hold ``release``, and ``receipt``; none where it does already."""
+def loading(
+    site: Site, found: Survey, release: Release, receipt: Receipt, staged: Sequence[str] = ()
+) -> Iterator[Message]:
+    """The requests that make the store hold ``release``, and ``receipt``; none where it does already.
+
+    :param staged: staging graphs of a load that was stopped, to be dropped at the end
+    """
     if found.agrees and found.receipt is not None and found.receipt.hash == receipt.hash:
+        if staged:
+            texts = [f"DROP SILENT GRAPH <{name}>" for name in (*staged, REGISTER)]
+            yield _update(site, texts, "clear away what a stopped load staged", 0)
         return
     if site.profile.whole:
-        yield from _as_a_whole(site, found, release, receipt)
+        yield from _as_a_whole(site, found, release, receipt, staged)
     else:
         yield from _piece_by_piece(site, found, release, receipt)
 
@@ -53,7 +61,9 @@ def unloading(site: Site, graphs: Sequence[str], staged: Sequence[str], count: i
         yield _update(site, part, about, 0)
 
 
-def _as_a_whole(site: Site, found: Survey, release: Release, receipt: Receipt) -> Iterator[Message]:
+def _as_a_whole(
+    site: Site, found: Survey, release: Release, receipt: Receipt, staged: Sequence[str]
+) -> Iterator[Message]:
     texts, added = [], _Inserts()
     removed: set[str] = set()
     for difference in found.graphs:
@@ -73,6 +83,8 @@ def _as_a_whole(site: Site, found: Survey, release: Release, receipt: Receipt) -
         hidden = (line for line in found.default if line in release.merge)
         added.default = sorted({*hidden, *(line for lines in added.graphs.values() for line in lines)})
     finish = [f"DROP SILENT GRAPH <{GRAPH}>", f"INSERT DATA {{ {_block(GRAPH, sorted(receipt.triples()))} }}"]
+    if staged:
+        finish += [f"DROP SILENT GRAPH <{name}>" for name in (*staged, REGISTER)]
     one = _update(site, [*texts, *added.texts(), *finish], "send what differs, all at once", added.size)
     if len(one.body) <= site.profile.portion:
         yield one
@@ -99,7 +111,7 @@ def _staged(
             take.append(f"INSERT DATA {{ {_triples(rest)} }}")
     drop = [f"DROP SILENT GRAPH <{names[graph]}>" for graph in added.graphs]
     yield _update(
-        site, [*before, *take, *after, *drop, f"DROP SILENT GRAPH <{REGISTER}>"], "take over all at once", 0
+        site, [*before, *take, *drop, *after, f"DROP SILENT GRAPH <{REGISTER}>"], "take over all at once", 0
     )
 
 
@@ -119,7 +131,7 @@ def _one_graph(site: Site, difference: Difference, wanted: frozenset[str]) -> It
     if difference.blank:
         yield _update(site, [f"DELETE WHERE {{ GRAPH <{graph}> {{ {_ALL} }} }}"], f"empty {graph}", 0)
         missing, extra = sorted(wanted), []
-    if missing and not extra and (difference.count == 0 or difference.blank):
+    if missing and not extra and site.graphs and (difference.count == 0 or difference.blank):
         for portion in _by_size(missing, site.profile.portion):
             yield _addition(site, graph, portion, about)
         return
@@ -154,7 +166,7 @@ class _Inserts:
 
 def _addition(site: Site, graph: str, lines: Sequence[str], about: str) -> Message:
     """Add ``lines`` to ``graph``: by Graph Store Protocol where there is one, else by an update."""
-    if site.graphs is None:
+    if not site.graphs:
         return _update(site, [f"INSERT DATA {{ {_block(graph, lines)} }}"], about, len(lines))
     body = _triples(lines).encode()
     return Message(about, "POST", site.graphs, body, "application/n-triples", graph, triples=len(lines))

@@ -26,6 +26,7 @@ class Profile(NamedTuple):
     :ivar portion: most bytes in one request
     :ivar rows: most rows to ask for in one query
     :ivar server: how the store names itself in the ``Server`` header, in lower case
+    :ivar rewrites: datatypes of which it does not keep the lexical form or the type; the release has none of them
     :ivar note: what its users must know
     """
 
@@ -41,6 +42,7 @@ class Profile(NamedTuple):
     portion: int = 16_000_000
     rows: int = 50_000
     server: str = "\0"
+    rewrites: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -49,12 +51,13 @@ PROFILES = {
     for profile in (
         Profile(
             "oxigraph", "0.5.13", ("/query", "/sparql", "/update", "/store"), "/query", "/update", "/store",
-            union=False, whole=True, portion=64_000_000, server="oxigraph",
+            union=False, whole=True, portion=64_000_000, server="oxigraph", rewrites=("xsd:nonNegativeInteger",),
             note="Needs no --union-default-graph: the loader fills the default graph.",
         ),
         Profile(
             "virtuoso", "7.2.5", ("/sparql-auth", "/sparql"), "/sparql", "/sparql-auth", "/sparql-graph-crud-auth",
             union=True, whole=False, inline=800, portion=8_000_000, rows=9_000, server="virtuoso",
+            rewrites=("xsd:boolean",),
             note="The account needs SPARQL_UPDATE; set DefaultIsolation = 2, or readers and the loader wait "
             "for each other; raise ResultSetMaxRows (10,000) for large answers.",
         ),

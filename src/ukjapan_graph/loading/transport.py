@@ -129,6 +129,6 @@ class _Proof(httpx.Auth):
 
 
 def _is_page(answer: httpx.Response) -> bool:
-    """Whether ``answer`` is a web page of some proxy or login form."""
+    """Whether ``answer`` is a web page of some proxy or login form (Virtuoso calls an empty body HTML)."""
     media = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return media == "text/html" and b"<form" in answer.content.lower()
+    return media == "text/html" and bool(answer.content.strip())
