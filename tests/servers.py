@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -174,3 +175,31 @@ MaxQueryCostEstimationTime = 400
 MaxQueryExecutionTime = {seconds}
 DeferInferenceRulesInit = 0
 """
+
+
+def jena(fix: Path, command: str, *arguments: str) -> str:
+    """What a command line tool of Debian's Jena prints; ``fix`` is a folder for what its package lacks.
+
+    The package brings jars without scripts, and one jar with the messages of its XML classes in the wrong
+    place: they are put into ``fix``, which goes first.
+    """
+    home = Path("/usr/share/java")
+    if not fix.is_dir():
+        with zipfile.ZipFile(home / "jena-core.jar") as jar:
+            for name in jar.namelist():
+                if name.startswith(_MISPLACED + "xerces/") and name.endswith(".properties"):
+                    target = fix / name.removeprefix(_MISPLACED)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(jar.read(name))
+    jars = [home / f"{name}.jar" for name in _JARS.split()]
+    path = ":".join(map(str, [fix, *(jar for jar in jars if jar.is_file())]))
+    words = ["java", "-cp", path, command, *arguments]
+    return subprocess.run(words, check=True, capture_output=True, text=True, timeout=_START).stdout
+
+
+_MISPLACED = "org/apache/jena/ext/"
+_JARS = """jena-arq jena-base jena-cmds jena-core jena-dboe-base jena-dboe-index jena-dboe-storage
+    jena-dboe-trans-data jena-dboe-transaction jena-iri jena-rdfconnection jena-tdb2 commons-cli commons-codec
+    commons-compress commons-csv commons-io commons-lang3 dexx.collection gson guava httpclient httpcore
+    jackson-core jackson-databind jackson-annotations jsonld-java jakarta.json-api jsonp protobuf slf4j-api
+    slf4j-nop thrift titanium-json-ld jcl-over-slf4j"""
