@@ -72,7 +72,7 @@ def _engine(store: Store, options: dict[str, str | None]) -> Engine | None:
             raise UsageError(f"{extra[0]} goes with --endpoint")
         return None
     from ukjapan_graph.answering import presence
-    from ukjapan_graph.cli.remote import engine, seconds
+    from ukjapan_graph.cli.remote import engine, note_other_release, seconds
 
     asked = engine(
         options["--endpoint"],
@@ -81,6 +81,7 @@ def _engine(store: Store, options: dict[str, str | None]) -> Engine | None:
         authority=options.get("--ca", ""),
     )
     presence.require(asked, store, asked.access.address)
+    note_other_release(asked, options.get("--release") or release_path())
     return asked
 
 

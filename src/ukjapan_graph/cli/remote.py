@@ -40,6 +40,22 @@ def engine(address: str, *, limit: float, user: str = "", authority: str = "") -
     return Remote(known, seconds=limit)
 
 
+def note_other_release(asked: Remote, path: str) -> None:
+    """Say on standard error when a loader has left word that another release is there than the file ``path``."""
+    import hashlib
+    import sys
+    from pathlib import Path
+
+    from ukjapan_graph.loading import receipts
+
+    receipt = receipts.read(asked)
+    if receipt and receipt.hash != hashlib.sha256(Path(path).read_bytes()).hexdigest():
+        sys.stderr.write(
+            f"note: {asked.access.address} holds another release of the graph than the one at hand, whose "
+            "questions and labels these are; load it with: ukjapan load run\n"
+        )
+
+
 def seconds(text: str) -> float:
     """The number of seconds that ``text`` is.
 
