@@ -99,5 +99,7 @@ def test_real_server(server, monkeypatch):
         assert loader.run(wanted).survey.agrees
         same_answers(loader.engine)
         address = loader.site.query
+    ran = ukjapan("queries", "test", "--endpoint", address)  # with every frozen case, too
+    assert (ran.code, ran.out) == (0, "")
     for argv in (["builds-on", "--instrument", "acsa"], ["passage-says", "--format", "csv"], ["in-force"]):
         assert ukjapan("ask", *argv, "--endpoint", address) == ukjapan("ask", *argv)
