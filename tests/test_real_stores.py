@@ -313,6 +313,22 @@ def test_no_reader_sees_half_a_release(oxigraph, wanted, older):
     assert set(map(str, seen)) == {"0", "1"}
 
 
+def test_staged(oxigraph, wanted, older):
+    """What is too large for one request is staged out of sight and taken over at once; nothing of it stays."""
+    load(oxigraph, older)
+    with Loader(access(oxigraph)) as loader:
+        loader.site = loader.site._replace(profile=loader.site.profile._replace(portion=50_000))
+        done = loader.plan(wanted).messages
+        assert len(done) > 5
+        for message in done[:-1]:
+            loader.send(message)
+            assert loader.counts(older) == {name: len(lines) for name, lines in older.graphs.items()}
+        assert loader.receipt().hash == older.hash
+        assert loader.run(wanted).survey.agrees
+        rows = loader.engine.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
+        assert {g.value for (g,) in rows} == {GRAPH, *wanted.graphs}
+
+
 def test_full_disk(tmp_path, wanted):
     """A store whose disk is full refuses or loses the load as a whole, and takes it when there is room."""
     folder = tmp_path / "small"

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from ukjapan_graph.data.bulk import compressed, folder
+from ukjapan_graph.data.encodings import ENCODINGS
 from ukjapan_graph.data.export import export, graph_notes, in_graphs, named_graphs, read_release
 from ukjapan_graph.errors import DONE, SourceError, UsageError
 from ukjapan_graph.files import replace_file
@@ -19,11 +20,13 @@ from ukjapan_graph.namespaces import shorten
 def run(argv: list[str]) -> int:
     """Run the command with the arguments after its name; gives the exit code."""
     args = _parser().parse_args(argv)
-    if args.bulk and (args.format or args.output):
-        raise UsageError("--bulk has files and a format of its own; leave out --format and --output")
+    if args.bulk and (args.format or args.output or args.statements):
+        raise UsageError("--bulk has files and a format of its own; leave out the other options")
+    if args.statements and args.format:
+        raise UsageError("--statements has a format of its own; leave out --format")
     zipped = args.output is not None and args.output.suffix == ".gz"
     suffix = args.output and (args.output.with_suffix("") if zipped else args.output).suffix
-    form = graph_format(args.format or suffix or "nquads")
+    form = graph_format(args.format or (not args.statements and suffix) or "nquads")
     release = read_release(args.root)
     quads = in_graphs(release, args.graph)
     if args.list_graphs:
@@ -33,7 +36,8 @@ def run(argv: list[str]) -> int:
         return DONE
     if args.bulk:
         return _bulk(quads, args.bulk)
-    data = compressed(export(quads, form)) if zipped else export(quads, form)
+    data = ENCODINGS[args.statements](quads).encode() if args.statements else export(quads, form)
+    data = compressed(data) if zipped else data
     if args.output:
         replace_file(args.output, data)
     else:
@@ -90,6 +94,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="write what bulk loaders eat: for each graph a file of N-Triples (gzip) with its .graph file, as "
         "Virtuoso's ld_dir wants them, and a manifest",
+    )
+    parser.add_argument(
+        "--statements",
+        choices=tuple(ENCODINGS),
+        metavar="|".join(ENCODINGS),
+        help="say in another way which graph states what: rdf:Statement nodes or RDF 1.2 reifiers (N-Triples), "
+        "or nanopublications (TriG)",
     )
     parser.add_argument(
         "--list-graphs", action="store_true", help="list graphs: name, number of quads, what for"
