@@ -171,6 +171,7 @@ def test_staging_is_named_and_dropped():
         Store(),
         release((range(30), range(30), ())),
     )
+    load(store, row, release(((), (), ())), release(((), (), ())))  # an empty release, to be replaced
     found = survey(store, row, wanted, release(((), (), ())))
     messages = list(loading(site("http://h/x", row), found, wanted, receipt(wanted)))
 
@@ -178,10 +179,29 @@ def test_staging_is_named_and_dropped():
         apply(store, message)
     named = {q.object for q in store.quads_for_pattern(None, None, None, NamedNode(REGISTER))}
     assert len(messages) > 10
-    assert {NamedNode(REGISTER), *named} == set(store.named_graphs())
+    assert {NamedNode(REGISTER), NamedNode(GRAPH), *named} == set(store.named_graphs())
 
     apply(store, messages[-1])
     assert {g.value for g in store.named_graphs()} == {GRAPH, *wanted.graphs}
+
+
+def test_first_load_in_portions():
+    """A first load that is too large for one request goes by whole graphs, without staging, the receipt last."""
+    row, store = ROWS["whole, own default graph"]._replace(portion=2500), Store()
+    wanted, none = release((range(10), range(10), range(12))), release(((), (), ()))
+    messages = list(
+        loading(site("http://h/x", row), survey(store, row, wanted, none), wanted, receipt(wanted))
+    )
+    store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
+
+    assert len(messages) >= 3
+    for message in messages:
+        assert not any(store.quads_for_pattern(None, None, None, NamedNode(GRAPH)))
+        apply(store, message)
+        for graph in GRAPHS:
+            there = {line(q) for q in store.quads_for_pattern(None, None, None, graph)}
+            assert there in (set(), wanted.graphs[graph.value])
+    check(store, row, wanted)
 
 
 def test_what_a_stopped_load_staged_is_cleared_away():
@@ -190,6 +210,7 @@ def test_what_a_stopped_load_staged_is_cleared_away():
     store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
     stopped, wanted = release((range(30), (), ())), release(((1,), (), ()))
     at = site("http://h/x", row)
+    load(store, row, none, none)
     for message in list(loading(at, survey(store, row, stopped, none), stopped, receipt(stopped)))[:-1]:
         apply(store, message)
     staged = [q.object.value for q in store.quads_for_pattern(None, None, None, NamedNode(REGISTER))]

@@ -2,7 +2,8 @@
 
 Where an update request is done as a whole or not at all, everything goes in one: what is extra, what is missing,
 the default graph, the receipt. What is too large for that is first put into staging graphs that nothing refers
-to, and taken over from there in one update. Where each operation stands alone, a graph that is not there yet
+to, and taken over from there in one update; a first load, which replaces nothing, goes graph after graph, the
+receipt last. Where each operation stands alone, a graph that is not there yet
 comes in one piece, a graph that has changed by its differences, and the receipt goes first and comes back last.
 
 Every request adds or removes named triples only, so that sending it twice, or two loaders at once, do no harm.
@@ -88,8 +89,34 @@ def _as_a_whole(
     one = _update(site, [*texts, *added.texts(), *finish], "send what differs, all at once", added.size)
     if len(one.body) <= site.profile.portion:
         yield one
-        return
-    yield from _staged(site, release, added, texts, finish)
+    elif found.receipt is None:
+        yield from _in_portions(site, added, texts, finish)
+    else:
+        yield from _staged(site, release, added, texts, finish)
+
+
+def _in_portions(site: Site, added: _Inserts, before: list[str], after: list[str]) -> Iterator[Message]:
+    """Where there is no release yet to keep whole: graph after graph, as many as fit into each update."""
+    size = site.profile.portion // (2 if site.profile.union else 3)  # what goes into the default graph counts
+    if before:
+        yield _update(site, before, "take out what is extra", 0)
+    batch, room = _Inserts(), size
+    for graph, lines in added.graphs.items():
+        for portion in _by_size(lines, size):
+            length = sum(len(line.encode()) + 3 for line in portion)
+            if batch.graphs and length > room:
+                yield _update(site, batch.texts(), f"send {len(batch.graphs)} graphs", batch.size)
+                batch, room = _Inserts(), size
+            batch.graphs.setdefault(graph, []).extend(portion)
+            if not site.profile.union:
+                batch.default += portion
+            room -= length
+    if batch.graphs:
+        yield _update(site, batch.texts(), f"send {len(batch.graphs)} graphs", batch.size)
+    sent = {line for lines in added.graphs.values() for line in lines}
+    rest = _Inserts()
+    rest.default = [line for line in added.default if line not in sent]
+    yield _update(site, [*rest.texts(), *after], "leave the receipt", rest.size)
 
 
 def _staged(
