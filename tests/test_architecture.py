@@ -15,12 +15,14 @@ SOURCE = Path(ukjapan_graph.__file__).parent
 FLOORS = {
     "ground": "errors files findings formats namespaces resources",
     "text": "documents",
+    "wire": "remote",
     "questions": "querying",
     "data": "data",
     "answers": "answering",
     "judges": "judging reasoning",
     "changes": "changes",
     "pages": "publishing",
+    "stores": "loading",
     "doors": "api cli endpoint",
 }
 

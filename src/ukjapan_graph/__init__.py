@@ -13,6 +13,7 @@ Importing the package loads nothing else; each name below is loaded when first u
 from __future__ import annotations
 
 _HOMES = {
+    "Access": "remote.access",
     "AmbiguousNameError": "errors",
     "Answer": "answering.answers",
     "Description": "answering.describe",
@@ -22,6 +23,7 @@ _HOMES = {
     "LimitError": "errors",
     "ParameterError": "errors",
     "QuerySyntaxError": "errors",
+    "RemoteError": "errors",
     "Rows": "answering.engines",
     "SavedQuery": "querying.saved_query",
     "SourceError": "errors",

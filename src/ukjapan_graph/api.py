@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Store, Triple
 
 from ukjapan_graph.answering import answers, names, questions
 from ukjapan_graph.answering.answers import Answer
 from ukjapan_graph.answering.describe import Description
-from ukjapan_graph.answering.engines import Embedded, Rows, open_store, query_form
+from ukjapan_graph.answering.engines import Embedded, Engine, Rows, open_store, query_form
 from ukjapan_graph.answering.names import Entity
 from ukjapan_graph.answering.why import Explanation
 from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.resources import release_file
+
+if TYPE_CHECKING:
+    from ukjapan_graph.remote.access import Access
 
 
 class KnowledgeGraph:
@@ -25,22 +29,43 @@ class KnowledgeGraph:
     ...     print(*row, sep=" | ")
 
     :ivar store: the dataset, a pyoxigraph store whose named graphs are the passages
+    :ivar endpoint: who answers questions and SPARQL in its place; None for the store itself
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, endpoint: Engine | None = None) -> None:
+        self.store, self.endpoint = store, endpoint
 
     @cached_property
-    def _merge(self) -> Embedded:
-        return Embedded.of_merge(self.store)
+    def _merge(self) -> Engine:
+        return self.endpoint or Embedded.of_merge(self.store)
 
     @classmethod
-    def open(cls, path: str | Path | None = None) -> KnowledgeGraph:
+    def open(
+        cls, path: str | Path | None = None, *, endpoint: str | Access | None = None, seconds: float = 60.0
+    ) -> KnowledgeGraph:
         """The graph in the release file ``path``; by default the one that comes with the package.
 
+        With the address of a SPARQL ``endpoint``, questions and SPARQL are answered there; what questions
+        there are, and what names and labels mean, still comes from the release file.
+
+        :param endpoint: an address, with credentials from the environment or netrc, or an ``Access``
+        :param seconds: the most that an answer of the endpoint may take
         :raises SourceError: the file is missing, or is not N-Quads
+        :raises UsageError: the address is none
+        :raises UkjapanError: the endpoint does not hold this release, or hides it in named graphs
+        :raises RemoteError: the endpoint does not answer
         """
-        return cls(open_store(Path(path) if path else release_file()))
+        store = open_store(Path(path) if path else release_file())
+        if endpoint is None:
+            return cls(store)
+        from ukjapan_graph.answering import presence
+        from ukjapan_graph.answering.remote_engine import Remote
+        from ukjapan_graph.remote.access import access
+
+        known = access(endpoint) if isinstance(endpoint, str) else endpoint
+        engine = Remote(known, seconds=seconds)
+        presence.require(engine, store, known.address)
+        return cls(store, engine)
 
     def queries(self) -> list[SavedQuery]:
         """The saved questions, sorted by name."""
@@ -48,7 +73,7 @@ class KnowledgeGraph:
 
     def ask(self, name: str, /, **parameters: object) -> Answer:
         """The answer to a saved question; see :func:`ukjapan_graph.answering.answers.ask`."""
-        return answers.ask(self.store, name, parameters)
+        return answers.ask(self.store, name, parameters, engine=self.endpoint)
 
     def sparql(self, text: str) -> Rows | bool | list[Triple]:
         """The answer to a SPARQL query: rows of terms for SELECT, a truth for ASK, else triples.

@@ -8,6 +8,7 @@
     │   └── QuerySyntaxError     SPARQL that does not parse; carries line, column and the text
     ├── FindingsError            (exit 1) something found wrong stands in the way; carries the findings
     ├── SourceError              (exit 3) a file that cannot be read or parsed; carries path and line
+    ├── RemoteError              (exit 3) a server out of reach, or one that refuses or answers no sense
     └── LimitError               (exit 4: stopped by a limit)
 
 A message says what is wrong, where, and how to mend it. No traceback reaches a user: the command
@@ -84,6 +85,17 @@ class SourceError(UkjapanError):
         self.path, self.reason, self.line = str(path), reason, line
         place = f"{path}:{line}" if line else f"{path}"
         super().__init__(f"{place}: {reason}")
+
+
+class RemoteError(UkjapanError):
+    """A server could not be reached, refused, or gave what is no answer.
+
+    ``address`` is the one asked, without secrets; ``status`` the HTTP status, None where there was none.
+    """
+
+    def __init__(self, address: str, reason: str, *, status: int | None = None) -> None:
+        self.address, self.reason, self.status = address, reason, status
+        super().__init__(f"{address}: {reason}")
 
 
 class LimitError(UkjapanError):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ukjapan_graph.answering import answers, questions
-from ukjapan_graph.answering.engines import Embedded, Rows
+from ukjapan_graph.answering.engines import Embedded, Engine, Rows
 from ukjapan_graph.answering.labels import short
 from ukjapan_graph.errors import ParameterError, SourceError, UkjapanError, UnknownNameError
 from ukjapan_graph.findings import Finding
@@ -16,16 +17,21 @@ from ukjapan_graph.querying.queries import read_query
 from ukjapan_graph.querying.query_rules import problems
 from ukjapan_graph.querying.saved_query import SavedQuery
 
+if TYPE_CHECKING:
+    from ukjapan_graph.answering.remote_engine import Remote
+
 
 class Bench:
-    """What queries are tested against: both engines on one release file, and a folder of frozen answers.
+    """What queries are tested against: two engines on one release file, and a folder of frozen answers.
+
+    The second engine is rdflib, or the ``endpoint`` given.
 
     A frozen answer is ``<query>.csv``, or for values other than the defaults
     ``<query>--<parameter>=<value>--….csv``: what ``ukjapan ask … --format csv --ids`` prints.
     """
 
-    def __init__(self, release: str | Path, expected: Path) -> None:
-        self.release, self.expected = release, expected
+    def __init__(self, release: str | Path, expected: Path, endpoint: Remote | None = None) -> None:
+        self.release, self.expected, self.endpoint = release, expected, endpoint
 
     @cached_property
     def embedded(self) -> Embedded:
@@ -33,8 +39,10 @@ class Bench:
         return Embedded.open(self.release)
 
     @cached_property
-    def second(self) -> object:
+    def second(self) -> Engine:
         """The second engine."""
+        if self.endpoint is not None:
+            return self.endpoint
         from ukjapan_graph.answering.rdflib_engine import RdflibEngine
 
         return RdflibEngine.open(self.release)
@@ -63,7 +71,8 @@ class Bench:
                 yield "run", f"{case}: {error}"
                 continue
             if difference := compare(rows, other):
-                yield "engines", f"{case}: rdflib answers otherwise: {difference}"
+                whose = self.endpoint.access.address if self.endpoint else "rdflib"
+                yield "engines", f"{case}: {whose} answers otherwise: {difference}"
             frozen = self.expected / f"{case}.csv"
             if frozen.is_file() and (difference := _compare_frozen(frozen, rows)):
                 yield "expected", f"{frozen.name}: {difference}"

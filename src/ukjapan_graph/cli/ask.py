@@ -9,11 +9,15 @@ from __future__ import annotations
 import sys
 
 from ukjapan_graph.answering import answers, questions
-from ukjapan_graph.answering.engines import open_store
+from ukjapan_graph.answering.engines import Engine, open_store
 from ukjapan_graph.cli import render
 from ukjapan_graph.errors import DONE, UsageError
 from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.resources import release_path
+
+TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
 _FLAGS = ("--help", "--ids", "--list")
 _OPTIONS = {
@@ -21,6 +25,10 @@ _OPTIONS = {
     "--ids": "show things by prefixed name, not by label",
     "--list": "list the saved questions",
     "--release": "release file to ask (default: the one that comes with the package)",
+    "--endpoint": "address of a SPARQL endpoint that answers in place of the release file",
+    "--timeout": "seconds that the endpoint may take (default: 60)",
+    "--user": "user at the endpoint (default: UKJAPAN_USER, netrc); the password is never an option",
+    "--ca": "file of certificates to trust at the endpoint, in place of the system's",
     "--help": "show this",
 }
 
@@ -46,7 +54,7 @@ def run(argv: list[str]) -> int:
         return DONE
     _check(options, [parameter.name for parameter in query.parameters])
     values = {name: options[option] for name, option in _parameters(query, options)}
-    answer = answers.ask(store, query.name, values)
+    answer = answers.ask(store, query.name, values, engine=_engine(store, options))
     silence = f"{answer.silence}\n" if answer.silence else ""
     if silence and form in render.HUMAN:
         render.write(silence)
@@ -55,6 +63,26 @@ def run(argv: list[str]) -> int:
     width = render.terminal_width() if form == "table" else 0
     render.write(render.rows(store, answer.result, form, ids="--ids" in options, width=width), form)
     return DONE
+
+
+def _engine(store: Store, options: dict[str, str | None]) -> Engine | None:
+    """Who answers: the endpoint given, known to hold the graph; None where there is none."""
+    if "--endpoint" not in options:
+        if extra := [option for option in ("--ca", "--timeout", "--user") if option in options]:
+            raise UsageError(f"{extra[0]} goes with --endpoint")
+        return None
+    from ukjapan_graph.answering import presence
+    from ukjapan_graph.cli.remote import engine, note_other_release, seconds
+
+    asked = engine(
+        options["--endpoint"],
+        limit=seconds(options.get("--timeout", "60")),
+        user=options.get("--user", ""),
+        authority=options.get("--ca", ""),
+    )
+    presence.require(asked, store, asked.access.address)
+    note_other_release(asked, options.get("--release") or release_path())
+    return asked
 
 
 def listing(queries: list[SavedQuery]) -> str:

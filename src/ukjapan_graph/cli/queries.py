@@ -7,12 +7,16 @@ from pathlib import Path
 
 from ukjapan_graph.answering import questions
 from ukjapan_graph.answering.engines import open_store
-from ukjapan_graph.cli import render
+from ukjapan_graph.cli import remote, render
 from ukjapan_graph.cli.ask import listing
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import DONE, FINDINGS, SourceError, UnknownNameError
 from ukjapan_graph.resources import release_path, root
+
+TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
+if TYPE_CHECKING:
+    from ukjapan_graph.answering.remote_engine import Remote
 
 VERBS = ("list", "show", "test")
 
@@ -40,6 +44,8 @@ def _parser() -> Parser:
     parser.add_argument("--queries", type=Path, metavar="FOLDER", help="folder of the query files")
     parser.add_argument("--expected", type=Path, metavar="FOLDER", help="folder of the frozen answers")
     parser.release_option()
+    parser.add_argument("--endpoint", metavar="URL", help="test: compare with this SPARQL endpoint's answers")
+    remote.access_options(parser)
     return parser
 
 
@@ -72,7 +78,7 @@ def _test(options: object) -> int:
 
     paths = _paths(options)
     expected = options.expected or root() / "tests" / "expected"
-    bench = Bench(options.release or release_path(), expected)
+    bench = Bench(options.release or release_path(), expected, _endpoint(options))
     count = 0
     for done, path in enumerate(paths, 1):
         bar(path.stem, done, len(paths))
@@ -83,6 +89,13 @@ def _test(options: object) -> int:
     bar("", 0, 0)
     print(f"{len(paths)} queries, {count} findings", file=sys.stderr)
     return FINDINGS if count else DONE
+
+
+def _endpoint(options: object) -> Remote | None:
+    """The endpoint to test instead of the second engine; None where none is given."""
+    if options.endpoint is None:
+        return None
+    return remote.engine(options.endpoint, limit=60.0, user=options.user, authority=options.ca)
 
 
 def _paths(options: object) -> list[Path]:

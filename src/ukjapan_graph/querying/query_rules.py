@@ -18,7 +18,9 @@ from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 from ukjapan_graph.querying.tokens import Token, declared_prefixes, is_word, place, tokenise, used_prefixes
 
 #: Options of ``ukjapan ask`` itself, which no parameter may be called.
-RESERVED = frozenset({"format", "help", "ids", "list", "release", "version"})
+RESERVED = frozenset(
+    {"ca", "endpoint", "format", "help", "ids", "list", "release", "timeout", "user", "version"}
+)
 
 _QUERY_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _PARAMETER_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")

@@ -1,0 +1,152 @@
+"""One store, and all that can be done with a release there: plan, run, verify, status, unload.
+
+Only the release's own graphs are touched, and those that a receipt names as an earlier release's; where the
+default graph is not the union of the others, also the triples of those graphs there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from ukjapan_graph.answering.remote_engine import Remote
+from ukjapan_graph.errors import UkjapanError
+from ukjapan_graph.loading import messages, profiles, receipts
+from ukjapan_graph.loading.contents import Release
+from ukjapan_graph.loading.receipts import Receipt
+from ukjapan_graph.loading.survey import Survey, counts, survey
+from ukjapan_graph.loading.transport import SECONDS, Message, Transport
+from ukjapan_graph.remote.access import Access, agent
+
+Progress = Callable[[str, int, int], None]
+_SIZE = 1 << 30  # bytes of one answer while reading back; there is a limit on rows as well
+
+
+class Plan(NamedTuple):
+    """What loading would do: the store as it is, and the requests to send, in order."""
+
+    survey: Survey
+    messages: tuple[Message, ...]
+
+
+class Loader:
+    """A store at ``access.address``, open until closed (it is its own context manager).
+
+    :param kind: the name of a profile, or ``auto`` to go by what the server says of itself
+    :param seconds: the most that one request may take
+    :raises UsageError: the kind is not known, or cannot be told
+    :raises RemoteError: nobody answers
+    """
+
+    def __init__(
+        self,
+        access: Access,
+        kind: str = "auto",
+        *,
+        seconds: float = SECONDS,
+        progress: Progress = lambda *_: None,
+    ) -> None:
+        known = None if kind == "auto" else profiles.profile(kind)
+        self._transport = Transport(access, seconds=seconds)
+        self._progress = progress
+        try:
+            headers = self._transport.look()
+            known = known or profiles.guess(access.address, headers.get("Server", ""))
+            self.site = profiles.site(access.address, known)
+            self.time = receipts.server_time(headers.get("Date"))
+            self.engine = Remote(access.at(self.site.query), seconds=seconds, size=_SIZE)
+        except BaseException:
+            self._transport.__exit__()
+            raise
+
+    def __enter__(self) -> Loader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._transport.__exit__()
+
+    def verify(self, release: Release) -> Survey:
+        """The store against ``release``, by content; nothing is written.
+
+        :raises RemoteError: as :class:`~ukjapan_graph.answering.remote_engine.Remote`, here and below
+        :raises LimitError: likewise
+        """
+        read = lambda done, total: self._progress("reading", done, total)  # noqa: E731
+        return survey(self.engine, self.site.profile, release, read)
+
+    def plan(self, release: Release) -> Plan:
+        """What :meth:`run` would do now.
+
+        :raises UkjapanError: plain patterns do not see the graphs of a store whose profile says that they do
+        """
+        found = self.verify(release)
+        if self.site.profile.union and found.default:
+            raise UkjapanError(
+                f"{self.site.query}: plain patterns do not see the named graphs; switch on the union as default "
+                f"graph in this {self.site.profile.name}, or give the --store that it is"
+            )
+        todo = messages.loading(self.site, found, release, self._receipt(release), self._staged())
+        return Plan(found, tuple(todo))
+
+    def run(self, release: Release) -> Plan:
+        """Make the store hold ``release``; gives what was done, and the store as it is after that.
+
+        Where nothing differs nothing is sent. What was done is checked by reading it back.
+
+        :raises UkjapanError: what was read back is not what was sent
+        """
+        done = self.plan(release)
+        if not done.messages:
+            return done
+        total, sent = sum(message.triples for message in done.messages), 0
+        for message in done.messages:
+            self._progress("sending", sent, total)
+            self._transport.send(message)
+            sent += message.triples
+        after = self.verify(release)
+        if not after.agrees:
+            wrong = sum(len(d.missing) + len(d.extra) for d in after.graphs) + len(after.default)
+            raise UkjapanError(
+                f"{self.site.query}: sent, and yet {wrong:,} triples differ: somebody else writes there, or the "
+                "store changes what it is given. Run again; then see: ukjapan load verify"
+            )
+        return Plan(after, done.messages)
+
+    def receipt(self) -> Receipt | None:
+        """What a loader left in the store; None where there is nothing."""
+        return receipts.read(self.engine)
+
+    def counts(self, release: Release) -> dict[str, int]:
+        """How many triples there are in each graph of ``release`` or of the receipt that is not empty."""
+        receipt = self.receipt()
+        return counts(self.engine, sorted({*release.graphs, *(receipt.graphs if receipt else ())}))
+
+    def unload(self, release: Release) -> dict[str, int]:
+        """Take the graphs of ``release`` and of the receipt out; gives their counts before."""
+        before = self.counts(release)
+        for message in messages.unloading(self.site, list(before), self._staged(), sum(before.values())):
+            self._transport.send(message)
+        if left := self.counts(release):
+            raise UkjapanError(
+                f"{self.site.query}: {sum(left.values()):,} triples are still there; run unload again"
+            )
+        return before
+
+    def send(self, message: Message) -> None:
+        """Send ``message``; see :meth:`ukjapan_graph.loading.transport.Transport.send`."""
+        self._transport.send(message)
+
+    def _staged(self) -> list[str]:
+        """The staging graphs of a load that was stopped, or is still going on."""
+        rows = self.engine.select(f"SELECT ?o {{ GRAPH <{messages.REGISTER}> {{ ?s ?p ?o }} }}").rows
+        return sorted(term.value for (term,) in rows)
+
+    def _receipt(self, release: Release) -> Receipt:
+        tool = agent().partition(" ")[0]
+        return Receipt(release.hash, release.size, tuple(release.graphs), self.time, tool)
+
+
+def read_release(path: str | Path) -> Release:
+    """The release file ``path``; see :meth:`ukjapan_graph.loading.contents.Release.read`."""
+    return Release.read(Path(path))

@@ -1,0 +1,81 @@
+"""What a loader leaves in a store: which release is there, in which graphs, since when.
+
+The receipt is a graph of its own, in terms of Dublin Core and VoID. It says nothing about who loaded, and holds
+no time but the server's own.
+"""
+
+from __future__ import annotations
+
+import re
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from ukjapan_graph.answering.engines import Engine
+from ukjapan_graph.namespaces import PREFIXES
+
+GRAPH = PREFIXES["graph"] + "receipt"
+
+_DCTERMS = PREFIXES["dcterms"]
+_HASH, _TIME, _PART, _TOOL = (_DCTERMS + name for name in ("identifier", "issued", "hasPart", "creator"))
+_COUNT = "http://rdfs.org/ns/void#triples"
+_SHA = re.compile(r"sha256:([0-9a-f]{64})\Z")
+
+
+class Receipt(NamedTuple):
+    """A release in a store.
+
+    :ivar hash: SHA-256 of the release file
+    :ivar quads: how many it has
+    :ivar graphs: the IRIs of its graphs, sorted
+    :ivar time: ``xsd:dateTime`` in UTC by the server's clock; "" where the server does not tell the time
+    :ivar tool: who wrote the receipt, and in which version
+    """
+
+    hash: str
+    quads: int
+    graphs: tuple[str, ...]
+    time: str = ""
+    tool: str = ""
+
+    def triples(self) -> frozenset[str]:
+        """The receipt as N-Triples without the points."""
+        subject, xsd = f"<{GRAPH}>", PREFIXES["xsd"]
+        found = {
+            f'{subject} <{_HASH}> "sha256:{self.hash}"',
+            f'{subject} <{_COUNT}> "{self.quads}"^^<{xsd}integer>',
+            f"{subject} <{_TOOL}> {Literal(self.tool)}",
+            *(f"{subject} <{_PART}> <{graph}>" for graph in self.graphs),
+        }
+        if self.time:
+            found.add(f'{subject} <{_TIME}> "{self.time}"^^<{xsd}dateTime>')
+        return frozenset(found)
+
+
+def read(engine: Engine) -> Receipt | None:
+    """The receipt in the store behind ``engine``; None where there is none that can be read."""
+    rows = engine.select(f"SELECT ?p ?o {{ GRAPH <{GRAPH}> {{ <{GRAPH}> ?p ?o }} }}").rows
+    values: dict[str, list[str]] = {}
+    for predicate, value in rows:
+        if isinstance(value, NamedNode | Literal):
+            values.setdefault(predicate.value, []).append(value.value)
+    digests = [match[1] for text in values.get(_HASH, ()) if (match := _SHA.match(text))]
+    if len(digests) != 1:
+        return None
+    counts = [int(text) for text in values.get(_COUNT, ()) if text.isdigit()]
+    return Receipt(
+        digests[0],
+        counts[0] if counts else 0,
+        tuple(sorted(values.get(_PART, ()))),
+        min(values.get(_TIME, ()), default=""),
+        min(values.get(_TOOL, ()), default=""),
+    )
+
+
+def server_time(date: str | None) -> str:
+    """The ``Date`` header of an answer as ``xsd:dateTime`` in UTC; "" where there is none."""
+    try:
+        return parsedate_to_datetime(date or "").strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, TypeError):
+        return ""

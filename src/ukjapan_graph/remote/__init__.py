@@ -1,0 +1,1 @@
+"""What every talk with a server needs: an address, who is asking, and what a refusal means."""

@@ -1,0 +1,101 @@
+"""What a server's refusal means, in words that say how to mend it; and when to try again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+
+from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
+from ukjapan_graph.remote.access import Access
+
+#: Statuses after which the same request may succeed: too many requests, and servers behind a server.
+PASSING = frozenset({429, 502, 503, 504})
+#: How often a request is sent at most.
+ATTEMPTS = 4
+
+_LONGEST_PAUSE = 120.0  # seconds; a server that wants more is not waited for
+_TIME_UP = re.compile(r"S1T00|S1TAT|timed? ?out|time limit|cancelled", re.IGNORECASE)
+_MARKUP = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
+
+_ADVICE = {
+    401: "the server wants other credentials; set UKJAPAN_USER and UKJAPAN_PASSWORD (or UKJAPAN_TOKEN)",
+    403: "the server does not allow this; use an account that may, or an address that takes it",
+    404: "there is nothing at this address; is the path right?",
+    405: "the address does not take this kind of request; is the path right, and the server not read-only?",
+    406: "the server cannot answer in the format asked for",
+    413: "the request is too large for the server or a proxy before it; send smaller portions (--portion)",
+    415: "the server does not take this format; is it a SPARQL endpoint?",
+    429: "the server is asked too often; wait and try again",
+    500: "the server failed",
+    501: "the server cannot do this",
+    502: "the server behind this address is not there; try again later",
+    503: "the server is busy or being started; try again later",
+    507: "the server's disk is full; make room and try again",
+}
+
+
+def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes) -> UkjapanError:
+    """The error for an answer with an HTTP ``status`` other than success.
+
+    A redirect is an error too: credentials and data go to the address that was typed and nowhere else.
+    """
+    said = excerpt(access, body)
+    if 300 <= status < 400:
+        target = access.redact(headers.get("Location", "") or "elsewhere")
+        reason = f"the server sends on to {target}; if you trust that address, use it"
+        return RemoteError(access.address, reason, status=status)
+    if status in (408, 504) or (status >= 500 and _TIME_UP.search(said)):
+        return LimitError(
+            f"{access.address}: the server stopped this at its own time limit (HTTP {status}){_said(said)}"
+        )
+    advice = _ADVICE.get(status, "the server refused")
+    return RemoteError(access.address, f"{advice} (HTTP {status}){_said(said)}", status=status)
+
+
+def unreachable(access: Access, error: BaseException) -> RemoteError:
+    """The error for a connection that was not made, or broke."""
+    cause = getattr(error, "reason", None) or error
+    text = access.redact(str(cause) or type(cause).__name__)
+    if "CERTIFICATE_VERIFY_FAILED" in text:
+        text += "; name the authority's certificates with --ca FILE if you trust it"
+    return RemoteError(access.address, f"no answer: {text}")
+
+
+def excerpt(access: Access, body: bytes) -> str:
+    """The first line or so of what a server said, as plain text, without secrets."""
+    text = body[:20_000].decode("utf-8", "replace")
+    if "<html" in text.lower():
+        text = _MARKUP.sub(" ", text)
+    text = text.partition("SPARQL query:")[0]  # Virtuoso repeats the whole query after its message
+    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return access.redact(words if len(words) <= 300 else words[:299] + "…")
+
+
+def pause(status: int, headers: Mapping[str, str], attempt: int) -> float | None:
+    """Seconds to wait before attempt number ``attempt + 1``; None where there is no point in another.
+
+    ``Retry-After`` is honoured in both its forms (RFC 9110, 10.2.3): seconds, or a date, which is read
+    against the server's own ``Date``. Without it the pause doubles from half a second.
+    """
+    if status not in PASSING or attempt >= ATTEMPTS:
+        return None
+    seconds = _retry_after(headers)
+    if seconds is None:
+        seconds = 0.5 * 2 ** (attempt - 1)
+    return seconds if seconds <= _LONGEST_PAUSE else None
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    wanted = (headers.get("Retry-After") or "").strip()
+    if wanted.isascii() and wanted.isdigit():
+        return float(wanted)
+    try:
+        until, now = parsedate_to_datetime(wanted), parsedate_to_datetime(headers.get("Date") or "")
+        return max(0.0, (until - now).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _said(text: str) -> str:
+    return f": {text}" if text else ""

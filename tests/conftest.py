@@ -1,0 +1,53 @@
+"""Real triple stores for the tests marked ``server``: started once, empty again for each test."""
+
+from __future__ import annotations
+
+import urllib.request
+
+import pytest
+
+import servers
+
+
+def _needs(program: str, package: str) -> None:
+    """Fail where a server is not installed: whoever asks for these tests wants them run."""
+    if servers.program(program) is None:
+        pytest.fail(f"{program} is not installed: {package}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def _oxigraph(tmp_path_factory):
+    _needs("oxigraph", "pip install oxigraph")
+    with servers.oxigraph(tmp_path_factory.mktemp("oxigraph") / "data") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _virtuoso(tmp_path_factory):
+    _needs("virtuoso-t", "apt-get install virtuoso-opensource")
+    with servers.virtuoso(tmp_path_factory.mktemp("virtuoso") / "data") as server:
+        yield server
+
+
+@pytest.fixture
+def oxigraph(_oxigraph):
+    """An Oxigraph server that holds nothing."""
+    update = urllib.request.Request(
+        f"{_oxigraph.address}/update", b"CLEAR ALL", {"Content-Type": "application/sparql-update"}
+    )
+    urllib.request.urlopen(update).close()
+    return _oxigraph
+
+
+@pytest.fixture
+def virtuoso(_virtuoso):
+    """A Virtuoso that holds nothing but its own graphs."""
+    port = servers.sql_port(_virtuoso)
+    servers.isql(port, _virtuoso.password, "RDF_GLOBAL_RESET();")
+    return _virtuoso
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def server(request):
+    """Each real server in turn, holding nothing of ours."""
+    return request.getfixturevalue(request.param)

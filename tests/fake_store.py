@@ -1,0 +1,65 @@
+"""A triple store in this process, reached over HTTP: pyoxigraph behind the addresses of a profile.
+
+With the profile ``oxigraph`` its default graph is its own and an update is done as a whole; with ``virtuoso``
+the default graph is the union. Faults are put before it by a function.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store
+
+from fake_server import Reply, Request, serving
+from ukjapan_graph.loading.profiles import PROFILES
+
+Fault = Callable[[Request, int], Reply | None]
+
+
+class FakeStore(NamedTuple):
+    """A running store: its base address, what it holds, and the requests that wrote."""
+
+    address: str
+    query: str
+    store: Store
+    writes: list[Request]
+
+
+@contextlib.contextmanager
+def storing(kind: str = "oxigraph", fault: Fault = lambda *_: None) -> Iterator[FakeStore]:
+    """A store of this ``kind``; ``fault(request, n)`` may answer the n-th write (from 1) in its place."""
+    profile, store, writes = PROFILES[kind], Store(), []
+
+    def answer(request: Request) -> Reply:
+        path, query = urlsplit(request.path).path.rstrip("/"), parse_qs(urlsplit(request.path).query)
+        if path == profile.query and request.method == "POST" and b"query=" in request.body[:6]:
+            return _query(store, parse_qs(request.body.decode())["query"][0], profile.union)
+        if request.method != "POST" or path not in (profile.update, profile.graphs):
+            return Reply(200, b"welcome", "text/plain", server=kind)
+        writes.append(request)
+        if wrong := fault(request, len(writes)):
+            return wrong
+        try:
+            if path == profile.update:
+                store.update(request.body.decode())
+            else:
+                graph = NamedNode(query["graph"][0])
+                store.load(request.body, format=RdfFormat.N_TRIPLES, to_graph=graph)
+        except (SyntaxError, RuntimeError, OSError) as error:
+            return Reply(400, str(error).encode(), "text/plain")
+        return Reply(204, media="text/plain")
+
+    with serving(answer) as fake:
+        base = fake.address.removesuffix("/sparql")
+        yield FakeStore(base, base + profile.query, store, writes)
+
+
+def _query(store: Store, text: str, union: bool) -> Reply:
+    try:
+        found = store.query(text, use_default_graph_as_union=union)
+    except SyntaxError as error:
+        return Reply(400, str(error).encode(), "text/plain")
+    return Reply(body=found.serialize(format=QueryResultsFormat.JSON))

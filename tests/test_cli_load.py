@@ -1,0 +1,176 @@
+"""``ukjapan load``."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+import small_graph
+from commands import ukjapan
+from fake_server import Reply
+from fake_store import storing
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    """The small release file, as text."""
+    return str(small_graph.write_release(tmp_path_factory.mktemp("release")))
+
+
+@pytest.fixture
+def fake():
+    """A store that calls itself Oxigraph."""
+    with storing() as fake:
+        yield fake
+
+
+@pytest.fixture
+def load(release, fake):
+    """Runs ``ukjapan load VERB URL …``."""
+
+    def run(verb, *argv):
+        return ukjapan("load", verb, fake.address, *argv, "--release", release)
+
+    return run
+
+
+def test_from_plan_to_unload(load, fake):
+    """Every verb says what is so, before and after the load."""
+    plan = load("plan")
+    assert (plan.code, fake.writes) == (0, [])
+    assert "oxigraph\n" in plan.out
+    assert "graphs differ" in plan.out
+    assert "1. POST" in plan.out
+    assert load("status").out.splitlines()[1:] == ["receipt    none", "graphs     0 of 12, 0 triples in them"]
+    assert load("verify").code == 1
+
+    ran = load("run")
+    assert (ran.code, len(fake.writes)) == (0, 1)
+    assert "in 12 graphs, sent in 1 request and read back" in ran.out
+    assert f"--endpoint {fake.query}" in ran.err
+    assert "holds exactly" in load("verify").out
+    assert "nothing was sent" in load("run").out
+    assert "nothing to send" in load("plan").out
+    status = load("status").out
+    assert "(the one at hand)" in status
+    assert "the server does not tell" not in status
+
+    assert "in 12 graphs taken out" in load("unload").out
+    assert len(fake.store) == 0
+
+
+def test_asked_after_loading(load, fake, release):
+    """What was loaded answers the saved questions as the release file does."""
+    load("run")
+
+    for name in small_graph.QUERIES:
+        here = ukjapan("ask", name, "--release", release)
+        assert ukjapan("ask", name, "--release", release, "--endpoint", fake.query) == here
+
+
+def test_verify_shows_examples(load, fake):
+    """Missing, extra, rewritten and hidden triples are told apart, counted and shown."""
+    load("run")
+    fake.store.update(
+        """PREFIX graph: <https://w3id.org/ukjapan/id/graph/> PREFIX ukj: <https://w3id.org/ukjapan/ns#>
+        DELETE WHERE { GRAPH graph:silences { ?s ukj:gloss ?o } } ;
+        INSERT DATA { GRAPH graph:entailed { <http://x/a> <http://x/b> <http://x/c> , [] } }"""
+    )
+
+    ran = load("verify")
+
+    assert ran.code == 1
+    assert "missing: 2 in graph:silences\n" in ran.out
+    assert "extra: 1 in graph:entailed\n  <http://x/a> <http://x/b> <http://x/c>\n" in ran.out
+    assert "blank nodes: 1 in graph:entailed\n" in ran.out
+    assert "not seen by plain patterns: " in ran.out
+    assert "are not as in the release" in ran.err
+
+
+def test_plan_as_curl(load, fake, tmp_path):
+    """The plan can be carried out with curl: its lines name the files that it writes, and no password."""
+    import urllib.request
+
+    folder = tmp_path / "to send"
+    ran = load("plan", "--show", "--output", str(folder))
+
+    (line,) = [text.strip() for text in ran.out.splitlines() if text.strip().startswith("curl")]
+    words = shlex.split(line)
+    assert words[words.index("-u") + 1] == "$UKJAPAN_USER:$UKJAPAN_PASSWORD"
+    body = words[words.index("--data-binary") + 1].removeprefix("@")
+    media = words[words.index("-H") + 1].removeprefix("Content-Type: ")
+    content = Path(body).read_bytes()
+    request = urllib.request.Request(words[-1], content, {"Content-Type": media}, method="POST")
+    urllib.request.urlopen(request).close()
+    assert "holds exactly" in load("verify").out
+
+
+def test_several_stores(release):
+    """Stores are served one after another, and a fault stops before the next."""
+    with storing() as one, storing() as two:
+        both = ukjapan("load", "run", one.address, two.address, "--release", release)
+        assert (both.code, both.out.count("read back")) == (0, 2)
+    with storing("oxigraph", lambda *_: Reply(403, b"read only", "text/plain")) as one, storing() as two:
+        ran = ukjapan("load", "run", one.address, two.address, "--release", release)
+        assert (ran.code, len(two.writes)) == (3, 0)
+        assert "read only" in ran.err
+
+
+def test_selftest(load, fake):
+    """The selftest shows a row for all that it tried, and leaves nothing behind."""
+    ran = load("selftest")
+
+    assert ran.code == 0
+    assert "is a graph of its own" in ran.out
+    assert "is undone" in ran.out
+    assert "all 20,000 come" in ran.out
+    assert len(fake.store) == 0
+
+
+def test_selftest_finds_out(release):
+    """A store that is not what its profile says is shown to be otherwise."""
+    with storing("rdf4j") as fake:
+        ran = ukjapan("load", "selftest", fake.address, "--store", "oxigraph", "--release", release)
+
+    assert ran.code == 1
+    assert "not as expected" in ran.out
+
+
+def test_no_password_anywhere(load, monkeypatch, fake):
+    """Neither output nor receipt holds a secret."""
+    monkeypatch.setenv("UKJAPAN_USER", "ada")
+    monkeypatch.setenv("UKJAPAN_PASSWORD", "open-sesame")
+    shown = [load(verb, *more) for verb, *more in (["plan", "--show"], ["run"], ["status"], ["verify"])]
+
+    assert "open-sesame" not in str(shown)
+    assert "open-sesame" not in "".join(map(str, fake.store))
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "reason"),
+    [
+        (["lod", "http://127.0.0.1:9"], 2, "Did you mean"),
+        (["run"], 2, "URL"),
+        (["run", "store.example"], 2, "no address"),
+        (["run", "http://a:open-sesame@h/"], 2, "UKJAPAN_PASSWORD"),
+        (["run", "http://127.0.0.1:9", "--store", "blazegraph"], 2, "Known: auto"),
+        (["run", "http://127.0.0.1:9", "--show"], 2, "go with plan"),
+        (["run", "http://127.0.0.1:9"], 3, "no answer"),
+        (["run", "http://127.0.0.1:9", "--timeout", "soon"], 2, "number of seconds"),
+    ],
+)
+def test_wrong_calls(argv, code, reason, release):
+    """A wrong call says what to mend."""
+    ran = ukjapan("load", *argv, "--release", release)
+
+    assert (ran.code, ran.out) == (code, "")
+    assert reason in ran.err
+    assert "open-sesame" not in ran.err
+
+
+def test_help_tells_what_is_untested():
+    """The help has a line for each store, and says which nobody has tested."""
+    ran = ukjapan("load", "--help")
+
+    assert "oxigraph  tested with" in ran.out
+    assert "neptune   untested" in ran.out

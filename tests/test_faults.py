@@ -1,0 +1,100 @@
+"""Refusals in words, and when to try again."""
+
+import ssl
+from urllib.error import URLError
+
+import pytest
+
+from ukjapan_graph.errors import LimitError, RemoteError
+from ukjapan_graph.remote.access import Access
+from ukjapan_graph.remote.faults import excerpt, pause, refusal, unreachable
+
+ACCESS = Access("http://store.example/sparql", "ada", "sesame")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(401, "UKJAPAN_PASSWORD"), (403, "does not allow"), (404, "path right"), (413, "--portion"),
+     (429, "too often"), (500, "failed"), (503, "busy"), (507, "disk is full"), (418, "refused")],
+)  # fmt: skip
+def test_refusal(status, words):
+    """A refusal says what it means, where, with its status and the server's own words."""
+    error = refusal(ACCESS, status, {}, b"so it goes")
+
+    assert isinstance(error, RemoteError)
+    assert error.status == status
+    assert str(error).startswith("http://store.example/sparql: ")
+    assert words in str(error)
+    assert str(error).endswith(f"(HTTP {status}): so it goes")
+
+
+def test_redirect_is_refused():
+    """A redirect is named, not followed."""
+    error = refusal(ACCESS, 302, {"Location": "https://elsewhere.example/"}, b"")
+
+    assert "https://elsewhere.example/" in str(error)
+    assert "if you trust" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (504, b""),
+        (408, b""),
+        (500, b"Virtuoso S1T00 Error SR171: Transaction timed out"),
+        (503, b"time limit"),
+    ],
+)
+def test_the_servers_own_limit(status, body):
+    """A server that stopped a query at its own limit gives a limit error."""
+    assert isinstance(refusal(ACCESS, status, {}, body), LimitError)
+
+
+def test_excerpt():
+    """Of a web page only the words are shown, of a long answer the start, of the query nothing."""
+    assert excerpt(ACCESS, b"<html><style>a{}</style><h1>Gate\nclosed</h1></html>") == "Gate closed"
+    assert len(excerpt(ACCESS, b"x" * 5000)) == 300
+    assert excerpt(ACCESS, b"Error 37000\n\nSPARQL query:\nSELECT") == "Error 37000"
+    assert excerpt(ACCESS, b"\x1b[31mred\xff") == "[31mred\ufffd"
+
+
+def test_no_secret_is_repeated():
+    """A server that repeats the password does not bring it to the screen."""
+    assert "sesame" not in str(refusal(ACCESS, 500, {}, b"you said sesame"))
+    assert "sesame" not in str(refusal(ACCESS, 302, {"Location": "http://x/?p=sesame"}, b""))
+
+
+def test_unreachable():
+    """A connection that fails says why; a certificate that is not trusted, what to do about it."""
+    assert "refused" in str(unreachable(ACCESS, URLError(ConnectionRefusedError(111, "refused"))))
+    assert "--ca" in str(unreachable(ACCESS, URLError(ssl.SSLError("CERTIFICATE_VERIFY_FAILED"))))
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "attempt", "seconds"),
+    [
+        (429, {"Retry-After": "7"}, 1, 7),
+        (503, {}, 1, 0.5),
+        (503, {}, 3, 2),
+        (503, {}, 4, None),
+        (503, {"Retry-After": "100000"}, 1, None),
+        (503, {"Retry-After": "soon"}, 1, 0.5),
+        (
+            503,
+            {"Retry-After": "Mon, 23 Nov 2026 10:00:09 GMT", "Date": "Mon, 23 Nov 2026 10:00:05 GMT"},
+            1,
+            4,
+        ),
+        (
+            503,
+            {"Retry-After": "Mon, 23 Nov 2026 10:00:01 GMT", "Date": "Mon, 23 Nov 2026 10:00:05 GMT"},
+            1,
+            0,
+        ),
+        (500, {"Retry-After": "1"}, 1, None),
+        (401, {}, 1, None),
+    ],
+)
+def test_pause(status, headers, attempt, seconds):
+    """Only what passes is tried again, after the pause the server asks for, or one that doubles."""
+    assert pause(status, headers, attempt) == seconds

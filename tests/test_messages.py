@@ -1,0 +1,240 @@
+"""From differences to requests: whatever a store holds, it then holds the release, and nobody else loses anything."""
+
+import hashlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+
+from ukjapan_graph.loading.contents import Release, line
+from ukjapan_graph.loading.messages import REGISTER, loading, unloading
+from ukjapan_graph.loading.profiles import PROFILES, site
+from ukjapan_graph.loading.receipts import GRAPH, Receipt
+from ukjapan_graph.loading.survey import Survey, compare
+
+P, FOREIGN = NamedNode("http://x/p"), NamedNode("http://x/foreign")
+GRAPHS = [NamedNode(f"http://x/g{number}") for number in range(3)]
+NUMBERS = st.frozensets(st.integers(0, 9))
+CONTENT = st.tuples(NUMBERS, NUMBERS, NUMBERS)
+
+ROWS = {
+    "whole, own default graph": PROFILES["oxigraph"],
+    "whole, own default graph, staged": PROFILES["oxigraph"]._replace(portion=300),
+    "whole, union": PROFILES["rdf4j"],
+    "whole, union, staged": PROFILES["rdf4j"]._replace(portion=300),
+    "piece by piece": PROFILES["virtuoso"]._replace(inline=3),
+    "piece by piece in portions": PROFILES["virtuoso"]._replace(inline=3, portion=120),
+    "piece by piece, updates only": PROFILES["qlever"]._replace(inline=3),
+}
+
+
+def quad(number, graph):
+    """The quad of a number."""
+    return Quad(NamedNode(f"http://x/{number}"), P, NamedNode("http://x/o"), graph)
+
+
+def release(content):
+    """A release of three graphs with these numbers in them; a graph without numbers is not in it."""
+    graphs = {g.value: frozenset(line(quad(n, g)) for n in ns) for g, ns in zip(GRAPHS, content, strict=True)}
+    digest = hashlib.sha256(repr([sorted(numbers) for numbers in content]).encode()).hexdigest()
+    return Release(digest, {name: lines for name, lines in graphs.items() if lines})
+
+
+def receipt(of):
+    """The receipt of a release."""
+    return Receipt(of.hash, of.size, tuple(of.graphs))
+
+
+def survey(store, row, wanted, older):
+    """What a survey of ``store`` finds."""
+    names = sorted({*wanted.graphs, *older.graphs})
+    present = {n: list(store.quads_for_pattern(None, None, None, NamedNode(n))) for n in names}
+    graphs = tuple(compare(n, present[n], wanted.graphs.get(n, frozenset())) for n in names)
+    seen = {line(q) for q in store.quads_for_pattern(None, None, None, DefaultGraph())}
+    hidden = {line(q) for n in wanted.graphs for q in present[n]} - seen
+    there = any(store.quads_for_pattern(None, None, None, NamedNode(GRAPH)))
+    return Survey(receipt(older) if there else None, graphs, () if row.union else tuple(sorted(hidden)))
+
+
+def apply(store, message):
+    """Do what a server does."""
+    if message.media == "application/sparql-update":
+        store.update(message.body.decode())
+    else:
+        store.load(message.body, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(message.graph))
+
+
+def load(store, row, wanted, older, times=1):
+    """Send all the messages; gives their number."""
+    found = survey(store, row, wanted, older)
+    messages = list(loading(site("http://h/x", row), found, wanted, receipt(wanted)))
+    for message in messages:
+        for _ in range(times):
+            apply(store, message)
+    return len(messages)
+
+
+def check(store, row, wanted):
+    """The store holds the release, its receipt, what is not ours, and nothing else."""
+    content = {n.value: set() for n in store.named_graphs()}
+    for q in store:
+        if q.graph_name != DefaultGraph():
+            content[q.graph_name.value].add(line(q))
+    foreign = content.pop(FOREIGN.value)
+    assert foreign == {line(quad(99, FOREIGN))}
+    assert content.pop(GRAPH) == receipt(wanted).triples()
+    assert {name: lines for name, lines in content.items() if lines} == wanted.graphs
+    default = {line(q) for q in store.quads_for_pattern(None, None, None, DefaultGraph())}
+    assert default == {line(quad(98, None))} | (frozenset() if row.union else wanted.merge)
+
+
+@pytest.mark.parametrize("name", ROWS)
+@given(old=CONTENT, new=CONTENT, spoilt=CONTENT, times=st.sampled_from([1, 2]))
+@settings(max_examples=60, deadline=None)
+def test_any_store_comes_to_hold_the_release(name, old, new, spoilt, times):
+    """From an empty store to a release, to another, and after somebody wrote in it; each message once or twice."""
+    row, store = ROWS[name], Store()
+    store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
+
+    load(store, row, release(old), release(((), (), ())), times)
+    check(store, row, release(old))
+    load(store, row, release(new), release(old), times)
+    check(store, row, release(new))
+    assert load(store, row, release(new), release(new)) == 0
+    # Somebody adds and takes away in our graphs; in the default graph nobody can tell theirs from ours.
+    for graph, numbers in zip(GRAPHS, spoilt, strict=True):
+        if graph.value in release(new).graphs:
+            store.extend(quad(n, graph) for n in numbers)
+            store.remove(quad(min(numbers, default=0), graph))
+    load(store, row, release(new), release(new), times)
+    check(store, row, release(new))
+
+
+@pytest.mark.parametrize("name", ROWS)
+@given(old=CONTENT, new=CONTENT, stop=st.integers(0, 8))
+@settings(max_examples=60, deadline=None)
+def test_stopped_anywhere(name, old, new, stop):
+    """A load that stops after any message leaves old or new graphs, and the next run completes it."""
+    row, store = ROWS[name], Store()
+    store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
+    load(store, row, release(old), release(((), (), ())))
+    found = survey(store, row, release(new), release(old))
+    messages = list(loading(site("http://h/x", row), found, release(new), receipt(release(new))))
+    before = {g: {line(q) for q in store.quads_for_pattern(None, None, None, g)} for g in GRAPHS}
+    for message in messages[:stop]:
+        apply(store, message)
+
+    done = stop >= len(messages)
+    for graph in GRAPHS:
+        now = {line(q) for q in store.quads_for_pattern(None, None, None, graph)}
+        after = release(new).graphs.get(graph.value, frozenset())
+        assert before[graph] & after <= now <= before[graph] | after
+        if row.whole:
+            assert now == (after if done else before[graph])
+
+    load(store, row, release(new), release(old))
+    check(store, row, release(new))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_blank_nodes_are_taken_out(name):
+    """A graph with blank nodes in it is emptied and filled again."""
+    from pyoxigraph import BlankNode
+
+    row, store, wanted = ROWS[name], Store(), release(((1, 2), (), ()))
+    store.extend([quad(99, FOREIGN), quad(98, DefaultGraph()), Quad(BlankNode(), P, P, GRAPHS[0])])
+    store.add(quad(1, GRAPHS[0]))
+
+    load(store, row, wanted, release(((), (), ())))
+
+    check(store, row, wanted)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_unloading(name):
+    """Unloading takes out our graphs, receipt, staging, and our triples in the default graph; and no more."""
+    row, store, wanted = ROWS[name], Store(), release(((1, 2), (2, 3), ()))
+    store.extend([quad(99, FOREIGN), quad(98, DefaultGraph()), quad(5, NamedNode("urn:staged"))])
+    load(store, row, wanted, release(((), (), ())))
+
+    for message in unloading(site("http://h/x", row), list(wanted.graphs), ["urn:staged"], wanted.size):
+        apply(store, message)
+
+    assert set(store) == {quad(99, FOREIGN), quad(98, DefaultGraph())}
+
+
+def test_staging_is_named_and_dropped():
+    """What is too large for one request is staged in graphs that are on record, and all of them go again."""
+    row, store, wanted = (
+        ROWS["whole, own default graph, staged"],
+        Store(),
+        release((range(30), range(30), ())),
+    )
+    load(store, row, release(((), (), ())), release(((), (), ())))  # an empty release, to be replaced
+    found = survey(store, row, wanted, release(((), (), ())))
+    messages = list(loading(site("http://h/x", row), found, wanted, receipt(wanted)))
+
+    for message in messages[:-1]:
+        apply(store, message)
+    named = {q.object for q in store.quads_for_pattern(None, None, None, NamedNode(REGISTER))}
+    assert len(messages) > 10
+    assert {NamedNode(REGISTER), NamedNode(GRAPH), *named} == set(store.named_graphs())
+
+    apply(store, messages[-1])
+    assert {g.value for g in store.named_graphs()} == {GRAPH, *wanted.graphs}
+
+
+def test_first_load_in_portions():
+    """A first load that is too large for one request goes by whole graphs, without staging, the receipt last."""
+    row, store = ROWS["whole, own default graph"]._replace(portion=2500), Store()
+    wanted, none = release((range(10), range(10), range(12))), release(((), (), ()))
+    messages = list(
+        loading(site("http://h/x", row), survey(store, row, wanted, none), wanted, receipt(wanted))
+    )
+    store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
+
+    assert len(messages) >= 3
+    for message in messages:
+        assert not any(store.quads_for_pattern(None, None, None, NamedNode(GRAPH)))
+        apply(store, message)
+        for graph in GRAPHS:
+            there = {line(q) for q in store.quads_for_pattern(None, None, None, graph)}
+            assert there in (set(), wanted.graphs[graph.value])
+    check(store, row, wanted)
+
+
+def test_what_a_stopped_load_staged_is_cleared_away():
+    """The next load drops the staging graphs of another release that was stopped, even where nothing differs."""
+    row, store, none = ROWS["whole, own default graph, staged"], Store(), release(((), (), ()))
+    store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
+    stopped, wanted = release((range(30), (), ())), release(((1,), (), ()))
+    at = site("http://h/x", row)
+    load(store, row, none, none)
+    for message in list(loading(at, survey(store, row, stopped, none), stopped, receipt(stopped)))[:-1]:
+        apply(store, message)
+    staged = [q.object.value for q in store.quads_for_pattern(None, None, None, NamedNode(REGISTER))]
+    copy = Store()
+    copy.extend(store)
+
+    for message in loading(at, survey(store, row, wanted, none), wanted, receipt(wanted), staged):
+        apply(store, message)
+    check(store, row, wanted)
+
+    load(copy, row, wanted, none)
+    for message in loading(at, survey(copy, row, wanted, wanted), wanted, receipt(wanted), staged):
+        apply(copy, message)
+    check(copy, row, wanted)
+
+
+def test_requests_are_small():
+    """No request is larger than a portion, and no update holds more triples than the store takes."""
+    wanted, none = release((range(40), range(40), range(40))), release(((), (), ()))
+    for row in (ROWS["piece by piece in portions"], ROWS["piece by piece, updates only"]):
+        messages = list(
+            loading(site("http://h/x", row), survey(Store(), row, wanted, none), wanted, receipt(wanted))
+        )
+        assert all(len(m.body) <= row.portion for m in messages if m.media == "application/n-triples")
+        assert all(
+            m.body.count(b" .\n") <= row.inline for m in messages if m.media != "application/n-triples"
+        )

@@ -1,0 +1,353 @@
+"""The loader against real stores, and what goes wrong with real stores."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+import servers
+import small_graph
+from commands import ukjapan
+from fake_server import Reply, forward, serving
+from ukjapan_graph import resources
+from ukjapan_graph.answering.remote_engine import Remote
+from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
+from ukjapan_graph.loading.contents import Release
+from ukjapan_graph.loading.loader import Loader, read_release
+from ukjapan_graph.loading.receipts import GRAPH
+from ukjapan_graph.loading.transport import Message
+from ukjapan_graph.remote.access import Access
+
+pytestmark = pytest.mark.server
+
+THEIRS = "http://example.org/theirs"
+
+
+@pytest.fixture(scope="module")
+def wanted():
+    """The release."""
+    return read_release(resources.release_file())
+
+
+@pytest.fixture(scope="module")
+def older(wanted):
+    """A release before it."""
+    return before(wanted)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A small release, where size does not matter."""
+    return read_release(small_graph.write_release(tmp_path_factory.mktemp("release")))
+
+
+def before(release):
+    """``release`` with two graphs fewer, one more, and most graphs a triple short."""
+    graphs = {name: frozenset(sorted(lines)[:-1]) for name, lines in release.graphs.items()}
+    for name in [name for name in graphs if "/passage/" in name][:2]:
+        del graphs[name]
+    graphs["https://w3id.org/ukjapan/id/passage/gone.S01"] = frozenset(['<http://x/a> <http://x/p> "gone"'])
+    return Release("0" * 64, {name: lines for name, lines in sorted(graphs.items()) if lines})
+
+
+def access(server, **more):
+    """How the tests reach ``server``."""
+    return Access(server.address, server.user, server.password)._replace(**more)
+
+
+def site(server):
+    """Its addresses."""
+    with Loader(access(server)) as loader:
+        return loader.site
+
+
+def add_theirs(server):
+    """Put a graph of somebody else's into the store, and with Oxigraph a triple into the default graph."""
+    body = "".join(f'<http://x/{n}> <http://x/p> "{n}" .\n' for n in range(50)).encode()
+    with Loader(access(server)) as loader:
+        loader.send(
+            Message("theirs", "POST", loader.site.graphs, body, "application/n-triples", THEIRS, triples=50)
+        )
+        if server.kind == "oxigraph":
+            text = b"INSERT DATA { <http://x/theirs> <http://x/p> <http://x/o> }"
+            loader.send(Message("theirs", "POST", loader.site.update, text, "application/sparql-update"))
+
+
+def theirs(server):
+    """What of somebody else's is there: triples in their graph, and theirs in the default graph."""
+    engine = Remote(access(server).at(site(server).query))
+    rows = engine.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{THEIRS}> {{ ?s ?p ?o }} }}").rows
+    return int(rows[0][0].value), engine.ask("ASK { <http://x/theirs> <http://x/p> <http://x/o> }")
+
+
+def verified(server, release):
+    """Whether the store holds exactly ``release``."""
+    with Loader(access(server)) as loader:
+        return loader.verify(release).agrees
+
+
+def load(server, release, **more):
+    """Load ``release`` into ``server``, perhaps by way of another address."""
+    with Loader(access(server, **more), server.kind) as loader:
+        return loader.run(release)
+
+
+def test_life_of_a_load(server, wanted, older, monkeypatch):
+    """Loaded, found there, loaded again for nothing, replaced by the next release, taken out; theirs stays."""
+    monkeypatch.setenv("UKJAPAN_USER", server.user)
+    monkeypatch.setenv("UKJAPAN_PASSWORD", server.password)
+    add_theirs(server)
+    before = theirs(server)
+
+    load(server, older)
+    assert verified(server, older)
+    assert ukjapan("load", "verify", server.address).code == 1
+    ran = ukjapan("load", "run", server.address)
+    assert (ran.code, "17," in ran.out) == (0, True)
+    assert verified(server, wanted)
+    assert "nothing was sent" in ukjapan("load", "run", server.address).out
+    assert "(the one at hand)" in ukjapan("load", "status", server.address).out
+    assert theirs(server) == before
+
+    assert ukjapan("load", "unload", server.address).code == 0
+    with Loader(access(server)) as loader:
+        assert (loader.counts(wanted), loader.counts(older), loader.receipt()) == ({}, {}, None)
+    assert theirs(server) == before
+
+
+def test_selftest(server, monkeypatch):
+    """The store does what its profile says, and keeps nothing of the test."""
+    monkeypatch.setenv("UKJAPAN_USER", server.user)
+    monkeypatch.setenv("UKJAPAN_PASSWORD", server.password)
+
+    ran = ukjapan("load", "selftest", server.address)
+
+    assert (ran.code, "not as expected" in ran.out) == (0, False), ran.out
+    engine = Remote(access(server).at(site(server).query))
+    assert not engine.ask("ASK { GRAPH ?g { <urn:ukjapan:selftest:s> ?p ?o } }")
+
+
+def test_killed_in_the_middle(server, wanted):
+    """A loader killed while it sends leaves whole graphs or none, no receipt, and the next run completes."""
+    add_theirs(server)
+    before = theirs(server)
+    started = threading.Event()
+
+    def slow(request):
+        if _writes(request):
+            started.set()
+            time.sleep(0.05)
+        return forward(server.address, request)
+
+    with serving(slow) as proxy:
+        address = proxy.address.removesuffix("/sparql") + ("/sparql" if server.kind == "virtuoso" else "")
+        arguments = [sys.executable, "-m", "ukjapan_graph", "load", "run", address, "--store", server.kind]
+        secrets = {"UKJAPAN_USER": server.user, "UKJAPAN_PASSWORD": server.password}
+        process = subprocess.Popen(arguments, env=os.environ | secrets, stderr=subprocess.PIPE)
+        assert started.wait(30)
+        time.sleep(0.4 if server.kind == "virtuoso" else 0)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=10)
+
+    time.sleep(1.5)  # what the server had already taken, it may finish
+    with Loader(access(server)) as loader:
+        if not loader.verify(wanted).agrees:
+            assert loader.receipt() is None
+            sizes = loader.counts(wanted)
+            assert all(sizes[name] == len(wanted.graphs[name]) for name in sizes)
+            assert len(sizes) < len(wanted.graphs)
+        assert loader.run(wanted).survey.agrees
+    assert theirs(server) == before
+
+
+@pytest.mark.parametrize(
+    ("reply", "error", "words"),
+    [
+        (Reply(413, b"too much", "text/plain"), RemoteError, "too large"),
+        (Reply(500, b"out of order", "text/plain"), RemoteError, "out of order"),
+        (Reply(503, b"", "text/plain", (("Retry-After", "0"),)), RemoteError, "busy"),
+        (Reply(507, b"No space left", "text/plain"), RemoteError, "disk is full"),
+        (Reply(200, b"<html>Please log in</html>", "text/html"), RemoteError, "web page"),
+        (Reply(307, headers=(("Location", "http://127.0.0.1:9/update"),)), RemoteError, "sends on to"),
+        (Reply(silent=20), LimitError, "said nothing"),
+        (ConnectionResetError(), RemoteError, "no answer"),
+    ],
+    ids=["413", "500", "503", "507", "page", "redirect", "stall", "cut"],
+)
+def test_fault_on_the_way(server, small, reply, error, words):
+    """A fault between loader and store is told; the store keeps whole graphs; the next run completes."""
+    older, first = before(small), 1 if server.kind == "oxigraph" else 3
+    load(server, older)
+    writes = []
+
+    def fault(request):
+        if _writes(request) and (server.kind == "oxigraph" or request.headers["Authorization"]):
+            writes.append(request)
+            if len(writes) >= first:
+                if isinstance(reply, Exception):
+                    raise reply
+                return reply
+        return forward(server.address, request)
+
+    with serving(fault) as proxy:
+        known = access(server, address=proxy.address.removesuffix("/sparql"))
+        with Loader(known, server.kind, seconds=2) as loader, pytest.raises(error, match=words):
+            loader.run(small)
+
+    with Loader(access(server)) as loader:
+        there = loader.counts(older)
+        if server.kind == "oxigraph":
+            assert there == {name: len(lines) for name, lines in older.graphs.items()}
+            assert loader.receipt().hash == older.hash
+        else:
+            assert loader.receipt() is None
+            sizes = {name: {len(r.graphs.get(name, ())) for r in (older, small)} for name in there}
+            assert all(there[name] in sizes[name] for name in there)
+        assert loader.run(small).survey.agrees
+
+
+def _writes(request):
+    """Whether ``request`` would change a store."""
+    return request.method == "POST" and not request.body.startswith(b"query=")
+
+
+def test_busy_for_a_while(server, small):
+    """A store that asks for patience gets it."""
+    refused = []
+
+    def busy(request):
+        if _writes(request) and len(refused) < 3:
+            refused.append(request)
+            return Reply(429, b"", "text/plain", (("Retry-After", "0"),))
+        return forward(server.address, request)
+
+    with serving(busy) as proxy:
+        load(server, small, address=proxy.address.removesuffix("/sparql"))
+
+    assert len(refused) == 3
+    assert verified(server, small)
+
+
+def test_wrong_password(virtuoso, small):
+    """A wrong password is told without repeating it, and nothing is sent."""
+    with Loader(access(virtuoso, password="not-the-one")) as loader:
+        with pytest.raises(RemoteError, match="HTTP 401") as caught:
+            loader.run(small)
+        assert "not-the-one" not in str(caught.value)
+        assert loader.counts(small) == {}
+
+
+def test_no_right_to_write(virtuoso, small):
+    """An account that may not write is told so."""
+    port = servers.sql_port(virtuoso)
+    with contextlib.suppress(subprocess.CalledProcessError):
+        servers.isql(port, virtuoso.password, "USER_CREATE('reader','reader');")
+    with Loader(access(virtuoso, user="reader", password="reader")) as loader:
+        with pytest.raises(UkjapanError):
+            loader.run(small)
+        assert loader.counts(small) == {}
+
+
+def test_read_only_server(tmp_path, small):
+    """A server that takes no updates says so; what it holds stays."""
+    folder = tmp_path / "data"
+    with servers.oxigraph(folder) as server:
+        load(server, small)
+    with servers.oxigraph(folder, command="serve-read-only") as server:
+        assert verified(server, small)
+        with Loader(access(server)) as loader, pytest.raises(RemoteError, match=r"read-only|does not allow"):
+            loader.unload(small)
+        assert verified(server, small)
+
+
+def test_two_loaders_at_once(server, wanted):
+    """Two loaders of one release at once leave one release; a loader that notices says so, and none breaks it."""
+    faults, results = [], []
+
+    def work():
+        try:
+            results.append(load(server, wanted))
+        except UkjapanError as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert results, faults
+    assert load(server, wanted).survey.agrees
+
+
+def test_no_reader_sees_half_a_release(oxigraph, wanted, older):
+    """While one release replaces another over and over, every answer is all of one or all of the other."""
+    engine = Remote(Access(oxigraph.address + "/query"))
+    text = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+    load(oxigraph, older)
+    both = [
+        {**{n: len(lines) for n, lines in r.graphs.items()}, GRAPH: 3 + len(r.graphs)}
+        for r in (older, wanted)
+    ]
+    stop, seen = threading.Event(), []
+
+    def read():
+        while not stop.is_set():
+            found = {g.value: int(n.value) for g, n in engine.select(text).rows}
+            seen.append(both.index(found) if found in both else found)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for release in (wanted, older, wanted):
+            load(oxigraph, release)
+    finally:
+        stop.set()
+        reader.join()
+
+    assert set(map(str, seen)) == {"0", "1"}
+
+
+def test_staged(oxigraph, wanted, older):
+    """What is too large for one request is staged out of sight and taken over at once; nothing of it stays."""
+    load(oxigraph, older)
+    with Loader(access(oxigraph)) as loader:
+        loader.site = loader.site._replace(profile=loader.site.profile._replace(portion=50_000))
+        done = loader.plan(wanted).messages
+        assert len(done) > 5
+        for message in done[:-1]:
+            loader.send(message)
+            assert loader.counts(older) == {name: len(lines) for name, lines in older.graphs.items()}
+        assert loader.receipt().hash == older.hash
+        assert loader.run(wanted).survey.agrees
+        rows = loader.engine.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
+        assert {g.value for (g,) in rows} == {GRAPH, *wanted.graphs}
+
+
+def test_full_disk(tmp_path, wanted):
+    """A store whose disk is full refuses or loses the load as a whole, and takes it when there is room."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this machine does not let a test make a small disk")
+    try:
+        with servers.oxigraph(folder / "data") as server:
+            with pytest.raises(UkjapanError):
+                load(server, wanted)
+            subprocess.run(["mount", "-o", "remount,size=200m", str(folder)], check=True)
+        with servers.oxigraph(folder / "data") as server:
+            with Loader(access(server)) as loader:
+                assert loader.counts(wanted) == {}
+                assert loader.receipt() is None
+            load(server, wanted)
+            assert verified(server, wanted)
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)

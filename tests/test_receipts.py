@@ -1,0 +1,51 @@
+"""The receipt: written, read back, and read where somebody spoilt it."""
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from ukjapan_graph.answering.engines import Embedded
+from ukjapan_graph.loading.receipts import GRAPH, Receipt, read, server_time
+
+RECEIPT = Receipt("a" * 64, 17, ("http://x/g", "http://x/h"), "2026-11-23T10:00:00Z", "ukjapan-graph/0.1.0")
+
+
+def engine(receipt, *more):
+    """An engine on a store that holds ``receipt``."""
+    store = Store()
+    text = "".join(f"{line} .\n" for line in (*receipt.triples(), *more))
+    store.load(text.encode(), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(GRAPH))
+    return Embedded(store)
+
+
+@pytest.mark.parametrize("receipt", [RECEIPT, RECEIPT._replace(time=""), RECEIPT._replace(graphs=())])
+def test_round_trip(receipt):
+    """What is written is read."""
+    assert read(engine(receipt)) == receipt
+
+
+def test_none():
+    """A store without a receipt has none, nor has one with two hashes or one that is no hash."""
+    assert read(Embedded(Store())) is None
+    other = next(line for line in RECEIPT._replace(hash="b" * 64).triples() if "sha256" in line)
+    assert read(engine(RECEIPT, other)) is None
+    assert read(engine(RECEIPT._replace(hash="nonsense"))) is None
+
+
+def test_is_plain_rdf():
+    """The receipt is N-Triples without blank nodes and names nobody."""
+    lines = RECEIPT.triples()
+
+    assert (
+        len(list(parse("".join(f"{line} .\n" for line in lines), format=RdfFormat.N_TRIPLES)))
+        == len(lines)
+        == 6
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "time"),
+    [("Mon, 23 Nov 2026 10:00:00 GMT", "2026-11-23T10:00:00Z"), (None, ""), ("soon", "")],
+)
+def test_server_time(date, time):
+    """The time is the server's own, or none."""
+    assert server_time(date) == time

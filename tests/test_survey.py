@@ -1,0 +1,129 @@
+"""A store's content against the release."""
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from fake_store import storing
+from ukjapan_graph.answering.remote_engine import Remote
+from ukjapan_graph.errors import UkjapanError
+from ukjapan_graph.loading.contents import Release, line
+from ukjapan_graph.loading.profiles import PROFILES
+from ukjapan_graph.loading.survey import compare, contents, counts, survey
+from ukjapan_graph.remote.access import Access
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+S, P, G, H = (NamedNode(f"http://x/{name}") for name in "spgh")
+
+
+def typed(value, kind):
+    """A triple with a typed literal."""
+    return Quad(S, P, Literal(value, datatype=NamedNode(XSD + kind)))
+
+
+def quads(graph, *numbers):
+    """One quad for each number."""
+    return [Quad(S, P, NamedNode(f"http://x/{number}"), graph) for number in numbers]
+
+
+RELEASE = Release("a" * 64, {g.value: frozenset(map(line, quads(g, 1, 2, 3))) for g in (G, H)})
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (typed("1.0", "decimal"), typed("1", "decimal")),
+        (typed("1.5", "decimal"), typed("1.50", "decimal")),
+        (typed("true", "boolean"), typed("1", "boolean")),
+        (typed("2017-01-26Z", "date"), typed("2017-01-26+00:00", "date")),
+        (typed("7", "integer"), typed("+07", "integer")),
+    ],
+)
+def test_rewritten(ours, theirs):
+    """The same value written otherwise is rewritten: neither missing nor extra."""
+    found = compare("http://x/g", [theirs], frozenset([line(ours)]))
+
+    assert found.rewritten == ((line(ours), line(theirs)),)
+    assert (found.missing, found.extra, found.agrees) == ((), (), True)
+
+
+def test_another_value_is_not_rewritten():
+    """Another value in the same place is one triple missing and one too many."""
+    ours, theirs = typed("2017-01-26", "date"), typed("2017-01-27", "date")
+
+    found = compare("http://x/g", [theirs], frozenset([line(ours)]))
+
+    assert (found.missing, found.extra, found.rewritten) == ((line(ours),), (line(theirs),), ())
+    assert not found.agrees
+
+
+def test_blank_nodes():
+    """Triples with blank nodes are told, for no update can name them."""
+    found = compare("http://x/g", [Quad(BlankNode(), P, S)], frozenset())
+
+    assert (found.blank, found.count, found.extra, found.agrees) == (True, 1, (), False)
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def fake(request):
+    """A store with a default graph of its own, and one with the union."""
+    with storing(request.param) as fake:
+        yield fake, PROFILES[request.param]
+
+
+def test_survey(fake):
+    """Each graph is compared; what is there beside the release's graphs is not looked at."""
+    fake, profile = fake
+    engine = Remote(Access(fake.query))
+    fake.store.extend([*quads(G, 1, 2, 4), *quads(NamedNode("http://x/foreign"), 9)])
+    if not profile.union:
+        fake.store.extend(Quad(q.subject, q.predicate, q.object) for q in quads(G, 1, 2, 4))
+
+    found = survey(engine, profile, RELEASE)
+
+    g, h = found.graphs
+    assert (g.graph, g.count, g.missing, g.extra) == (
+        G.value,
+        3,
+        (line(quads(G, 3)[0]),),
+        (line(quads(G, 4)[0]),),
+    )
+    assert (h.graph, h.count, len(h.missing), h.extra) == (H.value, 0, 3, ())
+    assert (found.receipt, found.default, found.agrees) == (None, (), False)
+
+    fake.store.extend([*quads(G, 3), *quads(H, 1, 2, 3)])
+    fake.store.remove(quads(G, 4)[0])
+    again = survey(engine, profile, RELEASE)
+    assert all(difference.agrees for difference in again.graphs)
+    assert again.agrees is profile.union
+    assert again.default == (() if profile.union else (line(quads(G, 3)[0]),))
+
+
+def test_default_graph_that_is_no_union():
+    """A store that ought to show the union and does not is found out."""
+    with storing("oxigraph") as fake:
+        fake.store.extend([*quads(G, 1, 2, 3), *quads(H, 1, 2, 3)])
+        found = survey(Remote(Access(fake.query)), PROFILES["virtuoso"], RELEASE)
+
+    assert found.default
+    assert not found.agrees
+
+
+def test_portions():
+    """Graphs are read in answers of limited size, many small ones together and a large one in pages."""
+    names = [NamedNode(f"http://x/g{number}") for number in range(5)]
+    with storing() as fake:
+        for size, name in zip((1, 25, 3, 10, 4), names, strict=True):
+            fake.store.extend(quads(name, *range(size)))
+        engine = Remote(Access(fake.query))
+        there = counts(engine, [name.value for name in (*names, G)])
+        read = {name: len(set(found)) for name, found in contents(engine, there, 10)}
+
+    assert there == read == dict(zip((name.value for name in names), (1, 25, 3, 10, 4), strict=True))
+
+
+def test_changed_while_read():
+    """A large graph that is not what it was counted to be is not believed."""
+    with storing() as fake:
+        fake.store.extend(quads(G, *range(30)))
+        with pytest.raises(UkjapanError, match="30 triples read of 31"):
+            list(contents(Remote(Access(fake.query)), {G.value: 31}, 10))
