@@ -136,6 +136,18 @@ def test_selftest_finds_out(release):
     assert "not as expected" in ran.out
 
 
+def test_portion(release):
+    """A proxy that refuses large requests is loaded through in smaller ones."""
+    limit = 20_000
+    refuse = Reply(413, b"", "text/plain")
+    with storing("oxigraph", lambda request, _: refuse if len(request.body) > limit else None) as fake:
+        whole = ukjapan("load", "run", fake.address, "--release", release)
+        assert (whole.code, "--portion" in whole.err) == (3, True)
+        assert ukjapan("load", "run", fake.address, "--portion", "15000", "--release", release).code == 0
+        assert ukjapan("load", "verify", fake.address, "--release", release).code == 0
+    assert ukjapan("load", "run", fake.address, "--portion", "9", "--release", release).code == 2
+
+
 def test_no_password_anywhere(load, monkeypatch, fake):
     """Neither output nor receipt holds a secret."""
     monkeypatch.setenv("UKJAPAN_USER", "ada")

@@ -48,7 +48,9 @@ def run(argv: list[str]) -> int:
     for one in known:
         bar = _Bar(one.address)
         try:
-            with Loader(one, options.store, seconds=options.timeout, progress=bar.show) as loader:
+            with Loader(
+                one, options.store, seconds=options.timeout, portion=options.portion, progress=bar.show
+            ) as loader:
                 code = max(code, VERBS[options.verb](loader, release, options, bar))
         finally:
             bar.clear()
@@ -209,9 +211,24 @@ def _parser() -> Parser:
         metavar="SECONDS",
         help="most that one request may take (default: 600)",
     )
+    parser.add_argument(
+        "--portion",
+        type=_portion,
+        metavar="BYTES",
+        help="most bytes in one request (default: by the kind of store); smaller where a proxy refuses them",
+    )
     parser.release_option()
     remote.access_options(parser)
     return parser
+
+
+def _portion(text: str) -> int:
+    if int(text) < 10_000:
+        raise ValueError
+    return int(text)
+
+
+_portion.__name__ = "number of bytes, 10000 or more"
 
 
 def _curl(message: Message, number: int, folder: Path | None) -> str:

@@ -35,6 +35,7 @@ class Loader:
 
     :param kind: the name of a profile, or ``auto`` to go by what the server says of itself
     :param seconds: the most that one request may take
+    :param portion: the most bytes that one request may have; by default what the profile says
     :raises UsageError: the kind is not known, or cannot be told
     :raises RemoteError: nobody answers
     """
@@ -45,6 +46,7 @@ class Loader:
         kind: str = "auto",
         *,
         seconds: float = SECONDS,
+        portion: int | None = None,
         progress: Progress = lambda *_: None,
     ) -> None:
         known = None if kind == "auto" else profiles.profile(kind)
@@ -53,6 +55,8 @@ class Loader:
         try:
             headers = self._transport.look()
             known = known or profiles.guess(access.address, headers.get("Server", ""))
+            if portion is not None:
+                known = known._replace(portion=portion)
             self.site = profiles.site(access.address, known)
             self.time = receipts.server_time(headers.get("Date"))
             self.engine = Remote(access.at(self.site.query), seconds=seconds, size=_SIZE)
