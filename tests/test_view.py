@@ -36,11 +36,12 @@ def test_lists_and_restrictions_are_blank():
     """Nodes of lists and restrictions lose their names; other names of axioms stay."""
     body = """graph:ontology { ukj:by owl:propertyChainAxiom axiom:by-1 .
       axiom:by-1 a rdf:List ; rdf:first axiom:step ; rdf:rest rdf:nil . axiom:step a owl:ObjectProperty .
-      ukj:Office rdfs:subClassOf axiom:few . axiom:few a owl:Restriction }"""
+      ukj:Office rdfs:subClassOf axiom:few . axiom:few a owl:Restriction ; owl:maxCardinality 1 }"""
     found = lines(body)
     assert "<ukj:by> <owl:propertyChainAxiom> _:by_1 ." in found
     assert "_:by_1 <rdf:first> <https://w3id.org/ukjapan/axiom/step> ." in found
     assert "_:few <rdf:type> <owl:Restriction> ." in found
+    assert '_:few <owl:maxCardinality> "1"^^<xsd:nonNegativeInteger> .' in found
 
 
 def test_dates_become_what_owl_knows():

@@ -1,10 +1,12 @@
 """The graph as a reasoner sees it: one OWL 2 DL ontology in N-Triples.
 
-Four things differ from the release:
+Five things differ from the release:
 
 - named graphs are gone: who states a fact does not matter to what follows from it;
 - nodes of lists and restrictions are blank, as OWL 2 wants them (Mapping to RDF Graphs, 3.2); the release
   has IRIs there (RDF 1.1 Concepts, 3.5: skolemisation);
+- the number of a cardinality becomes an ``xsd:nonNegativeInteger`` (3.1); the release has an ``xsd:integer``
+  there, which no store rewrites;
 - ``xsd:date`` becomes ``xsd:dateTime`` at midnight and a partial date a string, since the datatype map of
   OWL 2 (Structural Specification, 4) has no dates; equal dates stay equal, different ones different;
 - things of the kinds in :data:`DISTINCT` are said to be different from each other, unless a link of likely
@@ -27,7 +29,8 @@ DISTINCT = (
 )  # fmt: skip
 
 _TYPE = NamedNode(RDF_TYPE)
-_DATE, _DATE_TIME = (NamedNode(XSD + name) for name in ("date", "dateTime"))
+_DATE, _DATE_TIME, _NATURAL = (NamedNode(XSD + name) for name in ("date", "dateTime", "nonNegativeInteger"))
+_CARDINALITIES = {NamedNode(expand(f"owl:{name}ardinality")) for name in ("c", "minC", "maxC")}
 _PARTIAL = {XSD + name for name in ("gYear", "gYearMonth", "gMonthDay", "gMonth", "gDay")}
 _UNNAMED = {NamedNode(expand(name)) for name in ("rdf:List", "owl:Restriction")}
 _MAYBE = {NamedNode(expand(name)) for name in ("ukj:likelySameAs", "ukj:possiblySameAs")}
@@ -42,7 +45,11 @@ def view(quads: Iterable[Quad]) -> str:
         if t.predicate == _TYPE and t.object in _UNNAMED
     }
     seen = {
-        Triple(unnamed.get(t.subject, t.subject), t.predicate, _value(unnamed.get(t.object, t.object)))
+        Triple(
+            unnamed.get(t.subject, t.subject),
+            t.predicate,
+            _value(t.predicate, unnamed.get(t.object, t.object)),
+        )
         for t in triples
     }
     return "".join(sorted(f"{triple} .\n" for triple in seen | set(_different(triples))))
@@ -53,9 +60,11 @@ def distinct(quads: Iterable[Quad]) -> dict[str, list[NamedNode]]:
     return _distinct({quad.triple for quad in quads})
 
 
-def _value(term: object) -> object:
+def _value(predicate: NamedNode, term: object) -> object:
     if not isinstance(term, Literal):
         return term
+    if predicate in _CARDINALITIES:
+        return Literal(term.value, datatype=_NATURAL)
     if term.datatype == _DATE:
         return Literal(f"{term.value}T00:00:00", datatype=_DATE_TIME)
     return Literal(term.value) if term.datatype.value in _PARTIAL else term
