@@ -1,4 +1,4 @@
-"""Real triple stores for the tests marked ``server``: started once, empty again for each test."""
+"""For all tests no width of a terminal; for those marked ``server`` real triple stores, empty for each test."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import urllib.request
 import pytest
 
 import servers
+
+
+@pytest.fixture(autouse=True)
+def _no_terminal(monkeypatch):
+    """What is printed does not depend on the width that whoever runs the tests has set."""
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 def _needs(program: str, package: str) -> None:
