@@ -26,7 +26,7 @@ def release(tmp_path_factory):
 @pytest.mark.parametrize("query", RUNAWAYS.values(), ids=RUNAWAYS)
 def test_a_runaway_is_stopped(release, query):
     """A query that takes too long gets 504 with no part of an answer; the next is answered."""
-    with serving(release, Limits(seconds=0.7, workers=1, memory=0)) as client:
+    with serving(release, Limits(seconds=2, workers=1, memory=0)) as client:
         stopped = client.sparql(query, "text/csv")
         assert (stopped.status_code, stopped.headers["retry-after"]) == (504, "60")
         assert stopped.headers["content-type"] == "application/problem+json"
@@ -36,7 +36,7 @@ def test_a_runaway_is_stopped(release, query):
 
 def test_others_do_not_notice(release):
     """While one worker is held by a runaway, another answers."""
-    with serving(release, Limits(seconds=1, workers=2, memory=0)) as client:
+    with serving(release, Limits(seconds=3, workers=2, memory=0)) as client:
         runaway = ("GET", "/sparql", {"params": {"query": RUNAWAYS["count of a product"]}})
         small = [("GET", "/sparql", {"params": {"query": f"{SMALL} # {i}"}}) for i in range(5)]
         first, *others = client.together(runaway, *small)
