@@ -12,7 +12,7 @@ RUNAWAYS = {
     "FILTER(STRLEN(STR(?a)) + STRLEN(STR(?c)) > STRLEN(STR(?e))) }",
     "sorted product": "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h } ORDER BY ?d ?a ?h",
     "pattern in a product": "SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h . ?i ?t ?j "
-    'FILTER(REGEX(STR(?p), CONCAT(STR(?q), "zzz"))) }',
+    'FILTER(REGEX(STR(?p), CONCAT(STR(?q), STR(?r), STR(?s), STR(?t), "zzz"))) }',
 }
 SMALL = "ASK { instrument:ferry-pact a ?kind }"
 
