@@ -47,13 +47,17 @@ class Derivation(NamedTuple):
     premises: tuple[Premise, ...]
 
 
-def derive(store: Store, triple: Triple) -> Derivation | None:
-    """How ``triple`` follows from what is stated, by the rules that the release carries.
+def rules_of(store: Store) -> list[Rule]:
+    """The rules that the release carries."""
+    return from_data(store.quads_for_pattern(None, _CONSTRUCT, None, None))
+
+
+def derive(store: Store, triple: Triple, rules: list[Rule] | None = None) -> Derivation | None:
+    """How ``triple`` follows from what is stated, by ``rules``, by default those that the release carries.
 
     Of several ways, the one with the fewest premises that follow themselves; None where no rule makes it.
     """
-    rules = from_data(store.quads_for_pattern(None, _CONSTRUCT, None, None))
-    return _derive(store, rules, triple, frozenset())
+    return _derive(store, rules_of(store) if rules is None else rules, triple, frozenset())
 
 
 def facts(derivation: Derivation) -> Iterator[Premise]:

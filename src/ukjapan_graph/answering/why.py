@@ -7,9 +7,10 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ukjapan_graph.answering import grounds, labels, names
-from ukjapan_graph.answering.derivation import Derivation, derive
+from ukjapan_graph.answering.derivation import Derivation, derive, rules_of
 from ukjapan_graph.answering.grounds import Fact, Inference, Silence
 from ukjapan_graph.answering.names import Entity, entity
+from ukjapan_graph.data.rules import Rule
 from ukjapan_graph.errors import UnknownNameError, UsageError
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 
@@ -77,7 +78,8 @@ def explain(store: Store, subject: str = "", predicate: str = "", thing: str = "
     quads = [q for q in store.quads_for_pattern(s, p, None, None) if o is None or _is(q.object, o)]
     if p is None and isinstance(o, NamedNode):
         quads += store.quads_for_pattern(o, None, s, None)
-    found = [_ground(store, quad) for quad in quads]
+    rules = rules_of(store) if any(quad.graph_name == grounds.ENTAILED for quad in quads) else []
+    found = [_ground(store, quad, rules) for quad in quads]
     order = {quad.graph_name: grounds.passage_order(store, quad.graph_name) for quad in quads}
     rank = ("stated", "entailed", "inferred", "held")
     found.sort(key=lambda g: (rank.index(g.status), str(g.fact), order[NamedNode(g.graph.iri)]))
@@ -158,7 +160,7 @@ def _is(term: object, wanted: NamedNode | str) -> bool:
     return term == wanted
 
 
-def _ground(store: Store, quad: Quad) -> Ground:
+def _ground(store: Store, quad: Quad, rules: list[Rule]) -> Ground:
     graph, fact = quad.graph_name, grounds.fact(store, quad)
     where = entity(store, graph)
     kind = kind_of(graph.value)
@@ -169,7 +171,7 @@ def _ground(store: Store, quad: Quad) -> Ground:
         gloss = grounds.text(store, passage, "gloss") if passage else ""
         return Ground(fact, "entailed", where, gloss, grounds.text(store, graph, "reason"))
     if graph == grounds.ENTAILED:
-        derivation = derive(store, quad.triple)
+        derivation = derive(store, quad.triple, rules)
         return Ground(fact, "entailed", where, "", derivation.words if derivation else _UNRULED, derivation)
     if graph == grounds.INFERENCES:
         return Ground(fact, "inferred", where, "", "kept as an inference, not asserted")

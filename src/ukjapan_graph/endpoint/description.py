@@ -10,8 +10,6 @@ from ukjapan_graph.endpoint.service import Service
 from ukjapan_graph.endpoint.worker import GRAPHS, RESULTS
 from ukjapan_graph.namespaces import PREFIXES, TERMS, expand
 
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _NAMES = {
     "application/sparql-results+json": "SPARQL_Results_JSON",
@@ -40,10 +38,9 @@ def describe(service: Service, base: str) -> list[Triple]:
 
 def write(triples: list[Triple], media_type: str) -> bytes:
     """``triples`` in a format of graphs."""
-    prefixes = {**PREFIXES, "sd": _SD, "void": _VOID}
     form = GRAPHS[media_type]
     if form in (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.JSON_LD):
-        return serialize(triples, format=form, prefixes=prefixes)
+        return serialize(triples, format=form, prefixes=PREFIXES)
     return serialize(triples, format=form)
 
 
@@ -53,7 +50,6 @@ def _service(service: Service, base: str) -> Iterator[Triple]:
     yield Triple(endpoint, _sd("endpoint"), endpoint)
     yield Triple(endpoint, _sd("supportedLanguage"), _sd("SPARQL11Query"))
     yield Triple(endpoint, _sd("feature"), _sd("UnionDefaultGraph"))
-    yield Triple(endpoint, _sd("feature"), _sd("EmptyGraphs"))
     for media_type in (*RESULTS, *GRAPHS):
         yield Triple(endpoint, _sd("resultFormat"), NamedNode(_FORMATS + _NAMES[media_type]))
     whole = NamedNode(f"{base}/.well-known/void#dataset")
@@ -128,11 +124,11 @@ def _count(number: int) -> Literal:
 
 
 def _sd(name: str) -> NamedNode:
-    return NamedNode(_SD + name)
+    return NamedNode(PREFIXES["sd"] + name)
 
 
 def _void(name: str) -> NamedNode:
-    return NamedNode(_VOID + name)
+    return NamedNode(PREFIXES["void"] + name)
 
 
 def _term(name: str) -> NamedNode:

@@ -27,11 +27,12 @@ class Kept:
     async def __call__(self, scope: dict, receive: Any, send: Any) -> None:
         if self._log and scope["type"] == "http":
             send = self._log(scope, send)
-        found = self._answers.get(_key(scope)) if _may_be_kept(scope) else None
+        key = _key(scope) if _may_be_kept(scope) else None
+        found = self._answers.get(key)
         if found is None:
             await self.app(scope, receive, send)
             return
-        self._answers.move_to_end(_key(scope))
+        self._answers.move_to_end(key)
         self.hits += 1
         headers, answer = found
         etags = next((value for name, value in scope["headers"] if name == b"if-none-match"), None)

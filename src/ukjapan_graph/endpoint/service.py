@@ -36,8 +36,6 @@ SHORT = {
 #: Other names that clients give the formats of results; each is answered in its own name.
 _ALSO = {"application/json": "application/sparql-results+json", "application/xml": "application/sparql-results+xml",
          "text/xml": "application/sparql-results+xml"}  # fmt: skip
-#: A graph of triples; formats with named graphs come last, where a query makes triples.
-_TRIPLES = tuple(GRAPHS)
 
 
 class Service:
@@ -75,7 +73,7 @@ class Service:
         :raises Problem: see :func:`prepared` and :meth:`Pool.answer`
         """
         text, added, form, graphs = self.prepared(asked)
-        offered = tuple(RESULTS) if form in ("SELECT", "ASK") else _TRIPLES
+        offered = tuple(RESULTS) if form in ("SELECT", "ASK") else tuple(GRAPHS)
         media_type = self.wanted(asked.wanted, accept, offered)
         order = {
             "query": text,

@@ -13,7 +13,6 @@ from ukjapan_graph.data.turtle import RDF_TYPE
 from ukjapan_graph.reasoning import java
 from ukjapan_graph.reasoning.clash import minimal, minimal_in_groups
 
-PROFILES = ("DL", "EL", "QL", "RL")
 #: An individual that no graph has, to ask whether a class can have one.
 _SOMETHING = "https://w3id.org/ukjapan/axiom/something"
 

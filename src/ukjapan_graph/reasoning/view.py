@@ -55,11 +55,6 @@ def view(quads: Iterable[Quad]) -> str:
     return "".join(sorted(f"{triple} .\n" for triple in seen | set(_different(triples))))
 
 
-def distinct(quads: Iterable[Quad]) -> dict[str, list[NamedNode]]:
-    """By kind of :data:`DISTINCT`, sorted, the things that are surely different from each other."""
-    return _distinct({quad.triple for quad in quads})
-
-
 def _value(predicate: NamedNode, term: object) -> object:
     if not isinstance(term, Literal):
         return term
@@ -70,7 +65,8 @@ def _value(predicate: NamedNode, term: object) -> object:
     return Literal(term.value) if term.datatype.value in _PARTIAL else term
 
 
-def _distinct(triples: set[Triple]) -> dict[str, list[NamedNode]]:
+def distinct(triples: set[Triple]) -> dict[str, list[NamedNode]]:
+    """By kind of :data:`DISTINCT`, sorted, the things that are surely different from each other."""
     doubtful = {term for t in triples if t.predicate in _MAYBE for term in (t.subject, t.object)}
     found: dict[str, list[NamedNode]] = {}
     for thing in sorted({t.subject for t in triples if t.predicate == _TYPE} - doubtful, key=str):
@@ -82,7 +78,7 @@ def _distinct(triples: set[Triple]) -> dict[str, list[NamedNode]]:
 
 def _different(triples: set[Triple]) -> Iterator[Triple]:
     """Axioms of difference (Mapping to RDF Graphs, 2.1, DifferentIndividuals)."""
-    for kind, things in _distinct(triples).items():
+    for kind, things in distinct(triples).items():
         if len(things) < 2:
             continue
         axiom, nodes = BlankNode(f"different_{kind}"), [BlankNode(f"{kind}_{i}") for i in range(len(things))]
