@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ukjapan_graph.data.build import build, graph_counts, staleness, write_release
+from ukjapan_graph.data.build import build, graph_counts, stale, write_release
 from ukjapan_graph.data.canonical import parse_bytes
 from ukjapan_graph.errors import DONE, FINDINGS, FindingsError
 from ukjapan_graph.resources import release_file
@@ -25,11 +25,10 @@ def run(argv: list[str]) -> int:
         print(f"findings: {len(error.findings)}; {path.name} is left as it was", file=sys.stderr)
         return FINDINGS
     _print_counts(graph_counts(parse_bytes(data, path)))
-    stale = staleness(root, data) if args.check else None
-    if stale:
-        print(stale)
-        return FINDINGS
-    return DONE
+    findings = stale(root, data) if args.check else []
+    for finding in findings:
+        print(finding)
+    return FINDINGS if findings else DONE
 
 
 def _print_counts(counts: dict[str, int]) -> None:
@@ -43,12 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ukjapan build",
         description="Make the release file, graph/ukjapan-graph.nq, from the source files, the saved queries "
-        "and the rules. Where something is wrong with a source, the file is left as it was.",
+        "and the rules, and graph/ukjapan-same-as.nt from the links. Where something is wrong with a source, "
+        "both are left as they were.",
     )
     parser.add_argument(
         "--check",
         action="store_true",
-        help="write nothing; exit 1 where the release file is not a fresh build",
+        help="write nothing; exit 1 where one of the files is not a fresh build",
     )
     parser.add_argument(
         "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"

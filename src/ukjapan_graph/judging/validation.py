@@ -18,7 +18,7 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from ukjapan_graph.data import canonical
-from ukjapan_graph.data.build import assemble, staleness
+from ukjapan_graph.data.build import assemble, stale
 from ukjapan_graph.data.sources import formatted_files
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.findings import Finding
@@ -150,8 +150,7 @@ class _Case:
     def release(self) -> list[Verdict]:
         if self.findings:
             return []  # no release can be made of these sources
-        stale = staleness(self.root, canonical.text(self.quads, ".nq").encode())
-        return [from_finding(stale)] if stale else []
+        return list(map(from_finding, stale(self.root, canonical.text(self.quads, ".nq").encode())))
 
     def _placed(self, breaches: Iterable[Breach]) -> list[Verdict]:
         return [
