@@ -2,6 +2,9 @@
 
 A mapping set is named after its neighbour: ``graph/links/<name>.sssom.tsv``. A neighbour whose identifiers
 stand for things themselves, and not for concepts or records about them, may serve ``owl:sameAs``.
+
+Identifiers are ASCII. DBpedia has others too, but the toolkit of SSSOM (sssom 0.4) drops a mapping to one of
+those without a word.
 """
 
 from __future__ import annotations
@@ -58,7 +61,7 @@ NEIGHBOURS: dict[str, Neighbour] = {
     row.name: row
     for row in (
         Neighbour(
-            "dbpedia", "DBpedia", "dbpedia", r"[^\s/#?<>\"{}|\\^`]+", "Japan", "https://www.dbpedia.org/",
+            "dbpedia", "DBpedia", "dbpedia", r"[!$-.0-;=@-\[\]_a-z~]+", "Japan", "https://www.dbpedia.org/",
             things=True,
         ),
         Neighbour(

@@ -104,7 +104,8 @@ def read_links(root: Path, quads: list[Quad] | None = None) -> tuple[list[Quad],
     accepted, faults = links.read_sets(root, links.mapping_files(root))
     candidates, more = links.read_sets(root, links.mapping_files(root, candidates=True))
     wrong = link_rules.findings(accepted, candidates, quads)
-    return links.quads(accepted), sorted({*faults, *more, *wrong})
+    unsound = {(finding.path, finding.line) for finding in wrong}
+    return links.quads(accepted, unsound), sorted({*faults, *more, *wrong})
 
 
 def read_one(root: Path, source: Source) -> tuple[list[Quad], list[Finding]]:
