@@ -49,7 +49,10 @@ class Remote(Engine):
         self._asking = Asking(access, seconds=seconds, size=size)
 
     def select(self, text: str) -> Rows:
-        full = self._prepared(text, "SELECT")
+        return self.as_it_stands(self._prepared(text, "SELECT"))
+
+    def as_it_stands(self, full: str) -> Rows:
+        """The rows of the SELECT ``full``, known to be SPARQL, which is sent without another line."""
         body, headers = self._answer(full, "SELECT", _ROWS)
         rows = self._rows(body)
         if headers.get(_ROW_LIMIT):

@@ -26,7 +26,7 @@ _TERM_TYPES = {
     PREFIXES["owl"] + name: name
     for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 }
-_QUERIES = ("queries/*.rq", "queries/checks/*.rq", "ontology/rules/*.rq")
+_QUERIES = ("queries/*.rq", "queries/checks/*.rq", "queries/federated/*.rq", "ontology/rules/*.rq")
 
 
 class Use(NamedTuple):

@@ -31,6 +31,7 @@ from ukjapan_graph.namespaces import expand
 from ukjapan_graph.querying import query_rules
 
 PARTS = ("sources", "terms", "shapes", "checks", "queries", "release")
+_QUERIES = ("queries/*.rq", "queries/federated/*.rq")
 _READABLE = "readable"
 
 Progress = Callable[[str, int, int], None]
@@ -141,7 +142,7 @@ class _Case:
 
     def queries(self) -> list[Verdict]:
         verdicts = []
-        paths = sorted((self.root / "queries").glob("*.rq"))
+        paths = sorted(path for part in _QUERIES for path in self.root.glob(part))
         for done, path in enumerate(paths):
             self.progress(path.stem, done, len(paths))
             verdicts += map(from_finding, query_rules.problems(path, base=self.root))
