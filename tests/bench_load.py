@@ -120,8 +120,7 @@ def main(argv: list[str] | None = None) -> int:
 def _loader(access: Access, release: Release) -> Iterator[tuple[str, float]]:
     with Loader(access) as loader:
         start = time.perf_counter()
-        for message in loader.plan(release).messages:
-            loader.send(message)
+        loader.send_all(loader.plan(release).messages)
         sent = time.perf_counter() - start
         found = loader.verify(release)
         whole = time.perf_counter() - start

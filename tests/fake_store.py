@@ -16,6 +16,9 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store
 from fake_server import Reply, Request, serving
 from ukjapan_graph.loading.profiles import PROFILES
 
+#: What is given where nothing else is asked for: rows in JSON.
+FORMS = {"text/tab-separated-values": QueryResultsFormat.TSV, "application/n-triples": RdfFormat.N_TRIPLES}
+
 Fault = Callable[[Request, int], Reply | None]
 
 
@@ -36,8 +39,9 @@ def storing(kind: str = "oxigraph", fault: Fault = lambda *_: None) -> Iterator[
     def answer(request: Request) -> Reply:
         path, query = urlsplit(request.path).path.rstrip("/"), parse_qs(urlsplit(request.path).query)
         if path == profile.query and request.method == "POST" and b"query=" in request.body[:6]:
-            return _query(store, parse_qs(request.body.decode())["query"][0], profile.union)
-        if request.method != "POST" or path not in (profile.update, profile.graphs):
+            text = parse_qs(request.body.decode())["query"][0]
+            return _query(store, text, profile.union, request.headers["Accept"])
+        if request.method != "POST" or path not in (profile.update, profile.graphs, profile.quads):
             return Reply(200, b"welcome", "text/plain", server=kind)
         writes.append(request)
         if wrong := fault(request, len(writes)):
@@ -45,9 +49,12 @@ def storing(kind: str = "oxigraph", fault: Fault = lambda *_: None) -> Iterator[
         try:
             if path == profile.update:
                 store.update(request.body.decode())
+            elif "graph" not in query:
+                store.load(request.body, format=RdfFormat.N_QUADS)
             else:
                 graph = NamedNode(query["graph"][0])
-                store.load(request.body, format=RdfFormat.N_TRIPLES, to_graph=graph)
+                form = RdfFormat.from_media_type(request.headers["Content-Type"])
+                store.load(request.body, format=form, to_graph=graph)
         except (SyntaxError, RuntimeError, OSError) as error:
             return Reply(400, str(error).encode(), "text/plain")
         return Reply(204, media="text/plain")
@@ -57,9 +64,10 @@ def storing(kind: str = "oxigraph", fault: Fault = lambda *_: None) -> Iterator[
         yield FakeStore(base, base + profile.query, store, writes)
 
 
-def _query(store: Store, text: str, union: bool) -> Reply:
+def _query(store: Store, text: str, union: bool, accept: str) -> Reply:
     try:
         found = store.query(text, use_default_graph_as_union=union)
     except SyntaxError as error:
         return Reply(400, str(error).encode(), "text/plain")
-    return Reply(body=found.serialize(format=QueryResultsFormat.JSON))
+    form = FORMS.get(accept, QueryResultsFormat.JSON)
+    return Reply(body=found.serialize(format=form), media=form.media_type)

@@ -37,6 +37,7 @@ def test_any_address_of_a_store(name, address):
         "http://h:7878/query",
         "http://h:7878/update",
         "http://h:7878/store",
+        "http://h:7878/store",
     )
 
 
@@ -46,6 +47,7 @@ def test_addresses_of_other_stores():
         "http://h/sparql",
         "http://h/sparql-auth",
         "http://h/sparql-graph-crud-auth",
+        None,
     )
     repository = "http://h/repositories/x"
     assert site(repository, PROFILES["graphdb"])[1:] == (

@@ -6,7 +6,8 @@ default graph is not the union of the others, also the triples of those graphs t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import UkjapanError
 from ukjapan_graph.loading import messages, profiles, receipts
 from ukjapan_graph.loading.contents import Release
+from ukjapan_graph.loading.lanes import Lanes, side_by_side
 from ukjapan_graph.loading.receipts import Receipt
 from ukjapan_graph.loading.survey import Survey, counts, survey
 from ukjapan_graph.loading.transport import SECONDS, Message, Transport
@@ -50,10 +52,10 @@ class Loader:
         progress: Progress = lambda *_: None,
     ) -> None:
         known = None if kind == "auto" else profiles.profile(kind)
-        self._transport = Transport(access, seconds=seconds)
+        self._lanes = Lanes(lambda: Transport(access, seconds=seconds))
         self._progress = progress
         try:
-            headers = self._transport.look()
+            headers = self._lanes.do(Transport.look)
             known = known or profiles.guess(access.address, headers.get("Server", ""))
             if portion is not None:
                 known = known._replace(portion=portion)
@@ -61,14 +63,14 @@ class Loader:
             self.time = receipts.server_time(headers.get("Date"))
             self.engine = Remote(access.at(self.site.query), seconds=seconds, size=_SIZE)
         except BaseException:
-            self._transport.__exit__()
+            self._lanes.close()
             raise
 
     def __enter__(self) -> Loader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._transport.__exit__()
+        self._lanes.close()
 
     def verify(self, release: Release) -> Survey:
         """The store against ``release``, by content; nothing is written.
@@ -77,7 +79,7 @@ class Loader:
         :raises LimitError: likewise
         """
         read = lambda done, total: self._progress("reading", done, total)  # noqa: E731
-        return survey(self.engine, self.site.profile, release, read)
+        return survey(self.engine, self._ask, self.site.profile, release, read)
 
     def plan(self, release: Release) -> Plan:
         """What :meth:`run` would do now.
@@ -103,11 +105,7 @@ class Loader:
         done = self.plan(release)
         if not done.messages:
             return done
-        total, sent = sum(message.triples for message in done.messages), 0
-        for message in done.messages:
-            self._progress("sending", sent, total)
-            self._transport.send(message)
-            sent += message.triples
+        self.send_all(done.messages)
         after = self.verify(release)
         if not after.agrees:
             wrong = sum(len(d.missing) + len(d.extra) for d in after.graphs) + len(after.default)
@@ -130,7 +128,7 @@ class Loader:
         """Take the graphs of ``release`` and of the receipt out; gives their counts before."""
         before = self.counts(release)
         for message in messages.unloading(self.site, list(before), self._staged(), sum(before.values())):
-            self._transport.send(message)
+            self.send(message)
         if left := self.counts(release):
             raise UkjapanError(
                 f"{self.site.query}: {sum(left.values()):,} triples are still there; run unload again"
@@ -139,7 +137,25 @@ class Loader:
 
     def send(self, message: Message) -> None:
         """Send ``message``; see :meth:`ukjapan_graph.loading.transport.Transport.send`."""
-        self._transport.send(message)
+        self._lanes.do(lambda transport: transport.send(message))
+
+    def send_all(self, messages: Sequence[Message]) -> None:
+        """Send ``messages`` in order; those that may be on their way together, on several connections at once.
+
+        :raises UkjapanError: one was refused; those after it are not sent, but for a few beside it
+        """
+        total, sent = sum(message.triples for message in messages), 0
+        for beside, group in groupby(messages, lambda message: message.beside):
+            for triples in side_by_side(self._sent, group, self.site.profile.lanes if beside else 1):
+                sent += triples
+                self._progress("sending", sent, total)
+
+    def _sent(self, message: Message) -> int:
+        self.send(message)
+        return message.triples
+
+    def _ask(self, text: str, media: str) -> bytes:
+        return self._lanes.do(lambda transport: transport.ask(self.site.query, text, media))
 
     def _staged(self) -> list[str]:
         """The staging graphs of a load that was stopped, or is still going on."""

@@ -1,0 +1,144 @@
+"""What a store has in its graphs, read back in the form in which it gives it fastest and unchanged.
+
+A line that came as the release writes it needs no parser; only the others are parsed and written as N-Triples,
+in the form that :func:`ukjapan_graph.loading.contents.line` gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, parse, parse_query_results
+
+from ukjapan_graph.answering.remote_engine import Remote
+from ukjapan_graph.errors import RemoteError, UkjapanError
+from ukjapan_graph.loading.contents import line
+from ukjapan_graph.loading.lanes import side_by_side
+from ukjapan_graph.loading.profiles import Profile
+from ukjapan_graph.loading.spool import LINES, Sorter
+
+_GRAPHS = 200  # names in one query
+_TABS, _TRIPLES = "text/tab-separated-values", "application/n-triples"
+
+Ask = Callable[[str, str], bytes]
+Found = Mapping[str, Collection[str]]
+
+
+class _Part(NamedTuple):
+    """Some graphs that are read in one answer, or a page of one graph."""
+
+    names: list[str]
+    rows: int = 0
+    offset: int = 0
+
+
+def contents(
+    engine: Remote, ask: Ask, profile: Profile, there: Mapping[str, int], wanted: Found
+) -> Iterator[tuple[str, Collection[str]]]:
+    """The triples of each graph in ``there`` (with its count), as N-Triples without the point, each once.
+
+    :param ask: gives the answer to a query in a media type
+    :param wanted: what ought to be there
+    :raises UkjapanError: a graph changes while it is read, or the server gives part of it
+    """
+    read = lambda part: _read(engine, ask, profile, part, wanted)  # noqa: E731
+    for found in side_by_side(read, _batches(there, profile), profile.lanes):
+        for name, lines in found.items():
+            _require(name, len(lines), there[name])
+            yield name, lines
+    for name in sorted(name for name in there if there[name] > profile.rows):
+        pages = [_Part([name], profile.rows, offset) for offset in range(0, there[name], profile.rows)]
+        sorter = Sorter()
+        for found in side_by_side(read, pages, profile.lanes):
+            for text in found[name]:
+                sorter.add(name, text)
+        lines = sorter.lines().get(name, ())
+        # Pages without an order are whole only where nothing changes; the count shows whether they are.
+        _require(name, len(lines), there[name])
+        yield name, lines
+
+
+def _require(name: str, found: int, there: int) -> None:
+    if found != there:
+        raise UkjapanError(f"{name}: {found:,} triples read of {there:,}; somebody writes there: try again")
+
+
+def _batches(there: Mapping[str, int], profile: Profile) -> Iterator[_Part]:
+    """The graphs that fit into one answer, as many together as do."""
+    most = 1 if profile.reads == "triples" else _GRAPHS
+    names, room = [], profile.rows
+    for name in sorted(name for name in there if there[name] <= profile.rows):
+        if names and (there[name] > room or len(names) == most):
+            yield _Part(names)
+            names, room = [], profile.rows
+        names.append(name)
+        room -= there[name]
+    if names:
+        yield _Part(names)
+
+
+def _read(engine: Remote, ask: Ask, profile: Profile, part: _Part, wanted: Found) -> Found:
+    """What one answer holds."""
+    end = f" LIMIT {part.rows} OFFSET {part.offset}" if part.rows else ""
+    if profile.reads == "triples":
+        (name,) = part.names
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}{end}"
+        lines = _split(ask(text, _TRIPLES).decode(), " .\n")
+        if lines and lines[0].startswith("#"):  # Virtuoso, of a graph with nothing in it
+            lines = []
+        return {
+            name: _plain(engine, (text.replace("\t", " ") for text in lines), _few(wanted, name), _parsed)
+        }
+    values = " ".join(f"<{name}>" for name in part.names)
+    text = f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}{end}"
+    found: dict[str, list[str]] = {name: [] for name in part.names}
+    if profile.reads != "tabs":
+        for g, *triple in engine.select(text).rows:
+            found[g.value].append(line(Quad(*triple)))
+        return {name: frozenset(lines) for name, lines in found.items()}
+    head, *rows = _split(ask(text, _TABS).decode(), "\n")
+    if head != "?g\t?s\t?p\t?o":
+        raise RemoteError(engine.access.address, f"the answer is no SPARQL TSV of four columns: {head[:80]}")
+    for row in rows:
+        graph, _, triple = row.partition("\t")
+        found[graph[1:-1]].append(triple.replace("\t", " "))
+    return {name: _plain(engine, lines, _few(wanted, name), _untabbed) for name, lines in found.items()}
+
+
+def _few(wanted: Found, name: str) -> frozenset[str]:
+    """What ought to be in a graph, unless it is so much that it had better not be held."""
+    lines = wanted.get(name, ())
+    return frozenset(lines) if len(lines) <= LINES else frozenset()
+
+
+def _plain(engine: Remote, lines: Iterable[str], wanted: frozenset[str], parsed: object) -> frozenset[str]:
+    """``lines`` as N-Triples; those that are as ``wanted`` are so already."""
+    found = frozenset(lines)
+    if odd := found - wanted:
+        try:
+            return (found & wanted) | frozenset(parsed(odd))
+        except (SyntaxError, ValueError) as error:
+            raise RemoteError(
+                engine.access.address, f"the answer breaks off or is no RDF: {error}"
+            ) from error
+    return found
+
+
+def _parsed(lines: Collection[str]) -> Iterator[str]:
+    text = "".join(f"{line} .\n" for line in lines)
+    return (str(quad) for quad in parse(text, format=RdfFormat.N_TRIPLES))
+
+
+def _untabbed(lines: Collection[str]) -> Iterator[str]:
+    text = "?s\t?p\t?o\n" + "".join("{}\t{}\t{}\n".format(*line.split(" ", 2)) for line in lines)
+    rows = parse_query_results(text, format=QueryResultsFormat.TSV)
+    return (line(Quad(*row)) for row in rows)
+
+
+def _split(text: str, end: str) -> list[str]:
+    """``text`` cut after each ``end``; what comes after the last one stays a line, to be parsed or refused."""
+    lines = text.split(end)
+    if not lines[-1].strip():
+        lines.pop()
+    return lines
