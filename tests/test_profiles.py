@@ -54,8 +54,9 @@ def test_addresses_of_other_stores():
         repository,
         f"{repository}/statements",
         f"{repository}/rdf-graphs/service",
+        None,
     )
-    assert site("http://h/x", PROFILES["qlever"])[1:] == ("http://h/x", "http://h/x", None)
+    assert site("http://h/x", PROFILES["qlever"])[1:] == ("http://h/x", "http://h/x", None, None)
     assert site("https://h:8182/sparql/gsp", PROFILES["neptune"]).query == "https://h:8182/sparql"
 
 

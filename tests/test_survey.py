@@ -4,11 +4,10 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from fake_store import storing
-from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import UkjapanError
 from ukjapan_graph.loading.contents import Release, line
 from ukjapan_graph.loading.profiles import PROFILES
-from ukjapan_graph.loading.reading import contents
+from ukjapan_graph.loading.reading import Store, contents
 from ukjapan_graph.loading.survey import compare, counts, survey
 from ukjapan_graph.loading.transport import Transport
 from ukjapan_graph.remote.access import Access
@@ -27,14 +26,14 @@ def quads(graph, *numbers):
     return [Quad(S, P, NamedNode(f"http://x/{number}"), graph) for number in numbers]
 
 
-def ask(fake):
-    """Asks the store ``fake``, over a connection for each query."""
+def to(fake):
+    """The store ``fake`` as the loader asks it, over a connection for each query."""
 
-    def answer(text, media):
+    def answer(text, *media):
         with Transport(Access(fake.query)) as transport:
-            return transport.ask(fake.query, text, media)
+            return transport.ask(fake.query, text, *media)
 
-    return answer
+    return Store(fake.query, answer)
 
 
 RELEASE = Release("a" * 64, {g.value: frozenset(map(line, quads(g, 1, 2, 3))) for g in (G, H)})
@@ -85,12 +84,11 @@ def fake(request):
 def test_survey(fake):
     """Each graph is compared; what is there beside the release's graphs is not looked at."""
     fake, profile = fake
-    engine = Remote(Access(fake.query))
     fake.store.extend([*quads(G, 1, 2, 4), *quads(NamedNode("http://x/foreign"), 9)])
     if not profile.union:
         fake.store.extend(Quad(q.subject, q.predicate, q.object) for q in quads(G, 1, 2, 4))
 
-    found = survey(engine, ask(fake), profile, RELEASE)
+    found = survey(to(fake), profile, RELEASE)
 
     g, h = found.graphs
     assert (g.graph, g.count, g.missing, g.extra) == (
@@ -104,7 +102,7 @@ def test_survey(fake):
 
     fake.store.extend([*quads(G, 3), *quads(H, 1, 2, 3)])
     fake.store.remove(quads(G, 4)[0])
-    again = survey(engine, ask(fake), profile, RELEASE)
+    again = survey(to(fake), profile, RELEASE)
     assert all(difference.agrees for difference in again.graphs)
     assert again.agrees is profile.union
     assert again.default == (() if profile.union else (line(quads(G, 3)[0]),))
@@ -114,7 +112,7 @@ def test_default_graph_that_is_no_union():
     """A store that ought to show the union and does not is found out."""
     with storing("oxigraph") as fake:
         fake.store.extend([*quads(G, 1, 2, 3), *quads(H, 1, 2, 3)])
-        found = survey(Remote(Access(fake.query)), ask(fake), PROFILES["virtuoso"], RELEASE)
+        found = survey(to(fake), PROFILES["virtuoso"], RELEASE)
 
     assert found.default
     assert not found.agrees
@@ -126,11 +124,10 @@ def test_portions():
     with storing() as fake:
         for size, name in zip((1, 25, 3, 10, 4), names, strict=True):
             fake.store.extend(quads(name, *range(size)))
-        engine = Remote(Access(fake.query))
-        there = counts(engine, [name.value for name in (*names, G)])
+            there = counts(to(fake), [name.value for name in (*names, G)])
         read = {
             name: len(found)
-            for name, found in contents(engine, ask(fake), PROFILES["oxigraph"]._replace(rows=10), there, {})
+            for name, found in contents(to(fake), PROFILES["oxigraph"]._replace(rows=10), there, {})
         }
 
     assert there == read == dict(zip((name.value for name in names), (1, 25, 3, 10, 4), strict=True))
@@ -141,8 +138,4 @@ def test_changed_while_read():
     with storing() as fake:
         fake.store.extend(quads(G, *range(30)))
         with pytest.raises(UkjapanError, match="30 triples read of 31"):
-            list(
-                contents(
-                    Remote(Access(fake.query)), PROFILES["oxigraph"]._replace(rows=10), {G.value: 31}, {}
-                )
-            )
+            list(contents(to(fake), PROFILES["oxigraph"]._replace(rows=10), {G.value: 31}, {}))

@@ -16,6 +16,7 @@ from ukjapan_graph.errors import UkjapanError
 from ukjapan_graph.loading import messages, profiles, receipts
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.lanes import Lanes, side_by_side
+from ukjapan_graph.loading.reading import Store
 from ukjapan_graph.loading.receipts import Receipt
 from ukjapan_graph.loading.survey import Survey, counts, survey
 from ukjapan_graph.loading.transport import SECONDS, Message, Transport
@@ -61,6 +62,7 @@ class Loader:
                 known = known._replace(portion=portion)
             self.site = profiles.site(access.address, known)
             self.time = receipts.server_time(headers.get("Date"))
+            self._store = Store(self.site.query, self._ask)
             self.engine = Remote(access.at(self.site.query), seconds=seconds, size=_SIZE)
         except BaseException:
             self._lanes.close()
@@ -79,7 +81,7 @@ class Loader:
         :raises LimitError: likewise
         """
         read = lambda done, total: self._progress("reading", done, total)  # noqa: E731
-        return survey(self.engine, self._ask, self.site.profile, release, read)
+        return survey(self._store, self.site.profile, release, read)
 
     def plan(self, release: Release) -> Plan:
         """What :meth:`run` would do now.
@@ -117,12 +119,12 @@ class Loader:
 
     def receipt(self) -> Receipt | None:
         """What a loader left in the store; None where there is nothing."""
-        return receipts.read(self.engine)
+        return receipts.read(self._store)
 
     def counts(self, release: Release) -> dict[str, int]:
         """How many triples there are in each graph of ``release`` or of the receipt that is not empty."""
         receipt = self.receipt()
-        return counts(self.engine, sorted({*release.graphs, *(receipt.graphs if receipt else ())}))
+        return counts(self._store, sorted({*release.graphs, *(receipt.graphs if receipt else ())}))
 
     def unload(self, release: Release) -> dict[str, int]:
         """Take the graphs of ``release`` and of the receipt out; gives their counts before."""
@@ -154,12 +156,12 @@ class Loader:
         self.send(message)
         return message.triples
 
-    def _ask(self, text: str, media: str) -> bytes:
-        return self._lanes.do(lambda transport: transport.ask(self.site.query, text, media))
+    def _ask(self, text: str, *media: str) -> bytes:
+        return self._lanes.do(lambda transport: transport.ask(self.site.query, text, *media))
 
     def _staged(self) -> list[str]:
         """The staging graphs of a load that was stopped, or is still going on."""
-        rows = self.engine.select(f"SELECT ?o {{ GRAPH <{messages.REGISTER}> {{ ?s ?p ?o }} }}").rows
+        rows = self._store.select(f"SELECT ?o {{ GRAPH <{messages.REGISTER}> {{ ?s ?p ?o }} }}").rows
         return sorted(term.value for (term,) in rows)
 
     def _receipt(self, release: Release) -> Receipt:

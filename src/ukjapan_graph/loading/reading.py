@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
-from ukjapan_graph.answering.remote_engine import Remote
+from ukjapan_graph.answering.engines import Rows
 from ukjapan_graph.errors import RemoteError, UkjapanError
 from ukjapan_graph.loading.contents import line
 from ukjapan_graph.loading.lanes import side_by_side
@@ -19,10 +19,40 @@ from ukjapan_graph.loading.profiles import Profile
 from ukjapan_graph.loading.spool import LINES, Sorter
 
 _GRAPHS = 200  # names in one query
+_ROWS = ("application/sparql-results+json", "application/json")
 _TABS, _TRIPLES = "text/tab-separated-values", "application/n-triples"
 
-Ask = Callable[[str, str], bytes]
+Parsed = Callable[[Collection[str]], Iterable[str]]
 Found = Mapping[str, Collection[str]]
+
+
+class Store:
+    """A store as it is asked here: over connections that stay open, with queries of the loader's own.
+
+    :param ask: gives the answer to a query in one of some media types
+    """
+
+    def __init__(self, address: str, ask: Callable[..., bytes]) -> None:
+        self.address, self.body = address, ask
+
+    def select(self, text: str) -> Rows:
+        """The rows of a SELECT."""
+        try:
+            found = parse_query_results(self.body(text, *_ROWS), format=QueryResultsFormat.JSON)
+            return Rows(tuple(v.value for v in found.variables), [tuple(row) for row in found])
+        except (SyntaxError, ValueError, AttributeError) as error:
+            raise self.broken(error) from error
+
+    def ask(self, text: str) -> bool:
+        """The answer to an ASK."""
+        try:
+            return bool(parse_query_results(self.body(text, *_ROWS), format=QueryResultsFormat.JSON))
+        except (SyntaxError, ValueError) as error:
+            raise self.broken(error) from error
+
+    def broken(self, error: Exception) -> RemoteError:
+        """The error of an answer that makes no sense."""
+        return RemoteError(self.address, f"the answer breaks off or is none: {error}")
 
 
 class _Part(NamedTuple):
@@ -34,15 +64,14 @@ class _Part(NamedTuple):
 
 
 def contents(
-    engine: Remote, ask: Ask, profile: Profile, there: Mapping[str, int], wanted: Found
+    store: Store, profile: Profile, there: Mapping[str, int], wanted: Found
 ) -> Iterator[tuple[str, Collection[str]]]:
     """The triples of each graph in ``there`` (with its count), as N-Triples without the point, each once.
 
-    :param ask: gives the answer to a query in a media type
     :param wanted: what ought to be there
     :raises UkjapanError: a graph changes while it is read, or the server gives part of it
     """
-    read = lambda part: _read(engine, ask, profile, part, wanted)  # noqa: E731
+    read = lambda part: _read(store, profile, part, wanted)  # noqa: E731
     for found in side_by_side(read, _batches(there, profile), profile.lanes):
         for name, lines in found.items():
             _require(name, len(lines), there[name])
@@ -78,50 +107,46 @@ def _batches(there: Mapping[str, int], profile: Profile) -> Iterator[_Part]:
         yield _Part(names)
 
 
-def _read(engine: Remote, ask: Ask, profile: Profile, part: _Part, wanted: Found) -> Found:
+def _read(store: Store, profile: Profile, part: _Part, wanted: Found) -> Found:
     """What one answer holds."""
     end = f" LIMIT {part.rows} OFFSET {part.offset}" if part.rows else ""
     if profile.reads == "triples":
         (name,) = part.names
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}{end}"
-        lines = _split(ask(text, _TRIPLES).decode(), " .\n")
+        lines = _split(store.body(text, _TRIPLES).decode(), " .\n")
         if lines and lines[0].startswith("#"):  # Virtuoso, of a graph with nothing in it
             lines = []
         return {
-            name: _plain(engine, (text.replace("\t", " ") for text in lines), _few(wanted, name), _parsed)
+            name: _plain(store, (text.replace("\t", " ") for text in lines), wanted.get(name, ()), _parsed)
         }
     values = " ".join(f"<{name}>" for name in part.names)
     text = f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}{end}"
     found: dict[str, list[str]] = {name: [] for name in part.names}
     if profile.reads != "tabs":
-        for g, *triple in engine.select(text).rows:
+        for g, *triple in store.select(text).rows:
             found[g.value].append(line(Quad(*triple)))
         return {name: frozenset(lines) for name, lines in found.items()}
-    head, *rows = _split(ask(text, _TABS).decode(), "\n")
+    head, *rows = _split(store.body(text, _TABS).decode(), "\n")
     if head != "?g\t?s\t?p\t?o":
-        raise RemoteError(engine.access.address, f"the answer is no SPARQL TSV of four columns: {head[:80]}")
+        raise RemoteError(store.address, f"the answer is no SPARQL TSV of four columns: {head[:80]}")
     for row in rows:
         graph, _, triple = row.partition("\t")
         found[graph[1:-1]].append(triple.replace("\t", " "))
-    return {name: _plain(engine, lines, _few(wanted, name), _untabbed) for name, lines in found.items()}
+    return {name: _plain(store, lines, wanted.get(name, ()), _untabbed) for name, lines in found.items()}
 
 
-def _few(wanted: Found, name: str) -> frozenset[str]:
-    """What ought to be in a graph, unless it is so much that it had better not be held."""
-    lines = wanted.get(name, ())
-    return frozenset(lines) if len(lines) <= LINES else frozenset()
-
-
-def _plain(engine: Remote, lines: Iterable[str], wanted: frozenset[str], parsed: object) -> frozenset[str]:
-    """``lines`` as N-Triples; those that are as ``wanted`` are so already."""
+def _plain(store: Store, lines: Iterable[str], ours: Collection[str], parsed: Parsed) -> Collection[str]:
+    """``lines`` as N-Triples: those that are as ``ours`` are so already; ``ours`` itself where all are."""
+    # What ought to be there is held only where it is little.
+    wanted = frozenset(ours) if len(ours) <= LINES else frozenset()
     found = frozenset(lines)
+    if found == wanted:
+        return ours
     if odd := found - wanted:
         try:
             return (found & wanted) | frozenset(parsed(odd))
         except (SyntaxError, ValueError) as error:
-            raise RemoteError(
-                engine.access.address, f"the answer breaks off or is no RDF: {error}"
-            ) from error
+            raise store.broken(error) from error
     return found
 
 

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, Quad, RdfFormat, parse
 
-from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.data.literals import normal
 from ukjapan_graph.loading import receipts
 from ukjapan_graph.loading.contents import Release, line
 from ukjapan_graph.loading.profiles import Profile
-from ukjapan_graph.loading.reading import Ask, contents
+from ukjapan_graph.loading.reading import Store, contents
 from ukjapan_graph.loading.receipts import Receipt
 from ukjapan_graph.loading.spool import differences
 
@@ -67,40 +66,40 @@ class Survey(NamedTuple):
         return not self.default and all(difference.agrees for difference in self.graphs)
 
 
-def survey(
-    engine: Remote, ask: Ask, profile: Profile, release: Release, progress: Progress = lambda *_: None
-) -> Survey:
-    """What the store behind ``engine`` holds of ``release``, and what it holds in its graphs beside it.
-
-    :param ask: as for :func:`ukjapan_graph.loading.reading.contents`
-    """
-    receipt = receipts.read(engine)
+def survey(store: Store, profile: Profile, release: Release, progress: Progress = lambda *_: None) -> Survey:
+    """What ``store`` holds of ``release``, and what it holds in its graphs beside it."""
+    receipt = receipts.read(store)
     names = sorted({*release.graphs, *(receipt.graphs if receipt else ())})
-    there = counts(engine, names)
+    there = counts(store, names)
     # A graph that is not there lacks all that the release has in it, and that need not be held here.
     found = {name: Difference(name, 0, release.graphs.get(name, ())) for name in names}
     done, total = 0, sum(there.values())
-    for name, lines in contents(engine, ask, profile, there, release.graphs):
+    for name, lines in contents(store, profile, there, release.graphs):
         found[name] = compare(name, lines, release.graphs.get(name, ()))
         done += len(lines)
         progress(done, total)
-    ours = [name for name in there if name in release.graphs]
-    look = _hidden_from_union if profile.union else _hidden
-    return Survey(receipt, tuple(found[name] for name in names), *look(engine, ours))
+    if profile.union:
+        whole = [name for name in there if not found[name].missing and not found[name].rewritten]
+        look = _hidden_from_union(store, release, whole)
+    else:
+        look = _hidden(store, [name for name in there if name in release.graphs])
+    return Survey(receipt, tuple(found[name] for name in names), *look)
 
 
-def counts(engine: Remote, graphs: Iterable[str]) -> dict[str, int]:
+def counts(store: Store, graphs: Iterable[str]) -> dict[str, int]:
     """How many triples the store has in each of ``graphs``; those that are empty or not there are left out."""
     found = {}
     for names in _portions(list(graphs), _GRAPHS):
         text = f"SELECT ?g (COUNT(*) AS ?n) {{ {_values(names)} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
         # An engine may give one row of nothing where there is no graph at all.
-        found.update({g.value: int(n.value) for g, n in engine.select(text).rows if g is not None})
+        found.update({g.value: int(n.value) for g, n in store.select(text).rows if g is not None})
     return {name: count for name, count in found.items() if count}
 
 
 def compare(graph: str, present: Collection[str], wanted: Collection[str]) -> Difference:
     """How the triples ``present`` differ from those ``wanted`` (both N-Triples without the point, each once)."""
+    if present == wanted:
+        return Difference(graph, len(present))
     missing, extra = differences(wanted, present)
     named = [text for text in extra if not _has_blank(text)]
     blank = len(named) != len(extra)
@@ -117,29 +116,29 @@ def compare(graph: str, present: Collection[str], wanted: Collection[str]) -> Di
     return Difference(graph, len(present), tuple(missing), tuple(named), tuple(rewritten), blank)
 
 
-def _hidden(engine: Remote, graphs: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _hidden(store: Store, graphs: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Triples in ``graphs`` that plain patterns do not see, and the graphs that have any."""
     sample, found = (), []
     for names in _portions(graphs, _GRAPHS):
         where = f"{_values(names)} GRAPH ?g {{ ?s ?p ?o }} FILTER NOT EXISTS {{ ?s ?p ?o }}"
-        found += [g.value for (g,) in engine.select(f"SELECT DISTINCT ?g {{ {where} }}").rows]
+        found += [g.value for (g,) in store.select(f"SELECT DISTINCT ?g {{ {where} }}").rows]
         if found and not sample:
-            rows = engine.select(f"SELECT DISTINCT ?s ?p ?o {{ {where} }} LIMIT {_SAMPLE}").rows
+            rows = store.select(f"SELECT DISTINCT ?s ?p ?o {{ {where} }} LIMIT {_SAMPLE}").rows
             sample = tuple(sorted(line(Quad(*row)) for row in rows))
     return sample, tuple(sorted(found))
 
 
-def _hidden_from_union(engine: Remote, graphs: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A few triples in ``graphs``, unless plain patterns see them all, and the graphs that they are of."""
-    sample, names = [], graphs[:: max(len(graphs) // 6, 1)]
-    for name in names:
-        rows = engine.select(
-            f"SELECT ?s ?p ?o {{ GRAPH <{name}> {{ ?s ?p ?o FILTER (!ISLITERAL(?o)) }} }} LIMIT 1"
-        )
-        sample += [line(Quad(*row)) for row in rows.rows]
-    if not sample or engine.ask(f"ASK {{ {' . '.join(sample)} }}"):
+def _hidden_from_union(
+    store: Store, release: Release, graphs: list[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A few triples in ``graphs``, of which none is missing, and their graphs, unless plain patterns see them."""
+    sample = {}
+    for name in graphs[:: max(len(graphs) // 6, 1)]:
+        if text := next((t for t in release.graphs.get(name, ()) if t.endswith(">") and "^^<" not in t), ""):
+            sample[name] = text
+    if not sample or store.ask(f"ASK {{ {' . '.join(sample.values())} }}"):
         return (), ()
-    return tuple(sorted(sample)), tuple(names)
+    return tuple(sorted(sample.values())), tuple(sample)
 
 
 def _has_blank(text: str) -> bool:

@@ -100,8 +100,8 @@ class Transport:
             time.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
-    def ask(self, address: str, text: str, media: str) -> bytes:
-        """The answer to the query ``text`` (SPARQL 1.1 Protocol, 2.1.2) in the one ``media`` type.
+    def ask(self, address: str, text: str, *media: str) -> bytes:
+        """The answer to the query ``text`` (SPARQL 1.1 Protocol, 2.1.2) in one of the types ``media``.
 
         Nothing shows whether the server cut it at a number of rows: the caller must know how many there are.
 
@@ -110,13 +110,13 @@ class Transport:
         """
         body, access = urlencode({"query": text}).encode(), self.access.at(address)
         for attempt in range(1, faults.ATTEMPTS + 1):
-            answer = self._send("POST", address, {}, body, _FORM, media)
+            answer = self._send("POST", address, {}, body, _FORM, ", ".join(media))
             if answer.is_success:
                 if answer.headers.get(faults.PARTIAL):
                     raise LimitError(f"{address}: the server gave only part of the answer")
-                if _media(answer) != media:
+                if _media(answer) not in media:
                     said = faults.excerpt(access, answer.content)
-                    raise RemoteError(address, f"the answer is {_media(answer)}, not {media}: {said}")
+                    raise RemoteError(address, f"the answer is {_media(answer)}, not {media[0]}: {said}")
                 return answer.content
             wait = faults.pause(answer.status_code, answer.headers, attempt)
             if wait is None:
