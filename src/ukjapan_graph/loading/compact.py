@@ -18,7 +18,8 @@ def turtle(lines: Iterable[str]) -> str:
     parts, subject, predicate = [], "", ""
     for line in lines:
         s, p, o = line.split(" ", 2)
-        value = short[o] if o[0] == "<" else o
+        # A link is seldom made twice, so that it is not kept.
+        value = short.of(o) if o[0] == "<" else o
         if s != subject:
             parts.append(f"{' .' if parts else ''}\n{short[s]} {short[p]} {value}")
             subject, predicate = s, p
@@ -38,10 +39,11 @@ class _Short(dict[str, str]):
         self.prefixes: dict[str, str] = {}
 
     def __missing__(self, term: str) -> str:
-        match = _NAME.fullmatch(term)
-        if match:
-            prefix = self.prefixes.setdefault(match[1], f"n{len(self.prefixes)}:")
-            self[term] = f"{prefix}{match[2]}"
-        else:
-            self[term] = term
+        self[term] = self.of(term)
         return self[term]
+
+    def of(self, term: str) -> str:
+        """What is written for ``term``."""
+        if match := _NAME.fullmatch(term):
+            return self.prefixes.setdefault(match[1], f"n{len(self.prefixes)}:") + match[2]
+        return term

@@ -63,6 +63,11 @@ def unloading(site: Site, graphs: Sequence[str], staged: Sequence[str], count: i
         yield _update(site, part, about, 0)
 
 
+def withdrawal(site: Site) -> Message:
+    """The request that takes the receipt out of the store."""
+    return _update(site, [f"DROP SILENT GRAPH <{GRAPH}>"], "withdraw the receipt", 0)
+
+
 def _as_a_whole(
     site: Site, found: Survey, release: Release, receipt: Receipt, staged: Sequence[str]
 ) -> Iterator[Message]:
@@ -140,12 +145,15 @@ def _staged(
 
 def _piece_by_piece(site: Site, found: Survey, release: Release, receipt: Receipt) -> Iterator[Message]:
     if found.receipt is not None:
-        yield _update(site, [f"DROP SILENT GRAPH <{GRAPH}>"], "withdraw the receipt", 0)
+        yield withdrawal(site)
     for difference in found.graphs:
         yield from _one_graph(site, difference, release.graphs.get(difference.graph, ()))
     lines = sorted(receipt.triples())
+    # What is no receipt may be in its graph: two at once, of two loaders.
+    before = [f"DROP SILENT GRAPH <{GRAPH}>"]
     for portion in _by_number(lines, site.profile.inline):
-        yield _update(site, [f"INSERT DATA {{ {_block(GRAPH, portion)} }}"], "leave the receipt", 0)
+        yield _update(site, [*before, f"INSERT DATA {{ {_block(GRAPH, portion)} }}"], "leave the receipt", 0)
+        before = []
 
 
 def _one_graph(site: Site, difference: Difference, wanted: Collection[str]) -> Iterator[Message]:

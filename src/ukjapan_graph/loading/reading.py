@@ -6,7 +6,7 @@ in the form that :func:`ukjapan_graph.loading.contents.line` gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, parse, parse_query_results
@@ -64,43 +64,101 @@ class _Part(NamedTuple):
 
 
 def contents(
-    store: Store, profile: Profile, there: Mapping[str, int], wanted: Found
+    store: Store, profile: Profile, names: Sequence[str], wanted: Found, *, likely: bool = True
 ) -> Iterator[tuple[str, Collection[str]]]:
-    """The triples of each graph in ``there`` (with its count), as N-Triples without the point, each once.
+    """The triples of each graph of ``names`` that is there, as N-Triples without the point, each once.
 
     :param wanted: what ought to be there
+    :param likely: whether most of them will be there
     :raises UkjapanError: a graph changes while it is read, or the server gives part of it
     """
     read = lambda part: _read(store, profile, part, wanted)  # noqa: E731
-    for found in side_by_side(read, _batches(there, profile), profile.lanes):
+    large = {}
+    if profile.reads == "triples":
+        parts = (_Part([name], profile.rows) for name in (names if likely else _maybe(store, names)))
+    else:
+        there = counts(store, profile, names)
+        large = {name: count for name, count in there.items() if count > profile.rows}
+        parts = _batches({name: there[name] for name in there if name not in large}, profile.rows)
+    for found in side_by_side(read, parts, profile.lanes):
         for name, lines in found.items():
-            _require(name, len(lines), there[name])
-            yield name, lines
-    for name in sorted(name for name in there if there[name] > profile.rows):
-        pages = [_Part([name], profile.rows, offset) for offset in range(0, there[name], profile.rows)]
+            if len(lines) >= profile.rows:
+                large[name] = count(store, name)
+            elif lines:
+                yield name, lines
+    for name in sorted(large):
+        pages = [_Part([name], profile.rows, offset) for offset in range(0, large[name], profile.rows)]
         sorter = Sorter()
         for found in side_by_side(read, pages, profile.lanes):
             for text in found[name]:
                 sorter.add(name, text)
         lines = sorter.lines().get(name, ())
         # Pages without an order are whole only where nothing changes; the count shows whether they are.
-        _require(name, len(lines), there[name])
+        require_whole(store, name, len(lines))
         yield name, lines
 
 
-def _require(name: str, found: int, there: int) -> None:
-    if found != there:
-        raise UkjapanError(f"{name}: {found:,} triples read of {there:,}; somebody writes there: try again")
+def counts(store: Store, profile: Profile, graphs: Sequence[str]) -> dict[str, int]:
+    """How many triples the store has in each of ``graphs``; those that are empty or not there are left out."""
+    if profile.reads == "triples":
+        numbers = side_by_side(lambda name: count(store, name), graphs, profile.lanes)
+        return {name: number for name, number in zip(graphs, numbers, strict=True) if number}
+    found = {}
+    for names in _portions(graphs):
+        text = f"SELECT ?g (COUNT(*) AS ?n) {{ {_values(names)} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
+        # An engine may give one row of nothing where there is no graph at all.
+        found.update({g.value: int(n.value) for g, n in store.select(text).rows if g is not None})
+    return {name: number for name, number in found.items() if number}
 
 
-def _batches(there: Mapping[str, int], profile: Profile) -> Iterator[_Part]:
+def count(store: Store, graph: str) -> int:
+    """How many triples the store has in ``graph``."""
+    rows = store.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}").rows
+    return int(rows[0][0].value) if rows else 0
+
+
+def require_whole(store: Store, graph: str, found: int) -> None:
+    """Raise unless there are ``found`` triples in ``graph``.
+
+    :raises UkjapanError: there are more or fewer
+    """
+    if found != (there := count(store, graph)):
+        raise UkjapanError(
+            f"{graph}: {found:,} triples read of {there:,}; somebody writes there, or the server cut the answer: "
+            "try again"
+        )
+
+
+def _maybe(store: Store, graphs: Sequence[str]) -> list[str]:
+    """Those of ``graphs`` that may be there.
+
+    Virtuoso keeps the plan of a query: one that looked at many graphs when they were empty is a thousand times
+    slower when they are full. So this is asked only where they are likely to be empty, and then only whether
+    there is anything at all.
+    """
+    found: list[str] = []
+    for names in _portions(graphs):
+        if store.ask(f"ASK {{ {_values(names)} GRAPH ?g {{ ?s ?p ?o }} }}"):
+            found += names
+    return found
+
+
+def _portions(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(names), _GRAPHS):
+        yield names[start : start + _GRAPHS]
+
+
+def _values(names: Iterable[str]) -> str:
+    return f"VALUES ?g {{ {' '.join(f'<{name}>' for name in names)} }}"
+
+
+def _batches(there: Mapping[str, int], rows: int) -> Iterator[_Part]:
     """The graphs that fit into one answer, as many together as do."""
-    most = 1 if profile.reads == "triples" else _GRAPHS
-    names, room = [], profile.rows
-    for name in sorted(name for name in there if there[name] <= profile.rows):
-        if names and (there[name] > room or len(names) == most):
+    names, room = [], rows
+    for name in sorted(there):
+        if names and (there[name] > room or len(names) == _GRAPHS):
             yield _Part(names)
-            names, room = [], profile.rows
+            names, room = [], rows
         names.append(name)
         room -= there[name]
     if names:
@@ -119,8 +177,7 @@ def _read(store: Store, profile: Profile, part: _Part, wanted: Found) -> Found:
         return {
             name: _plain(store, (text.replace("\t", " ") for text in lines), wanted.get(name, ()), _parsed)
         }
-    values = " ".join(f"<{name}>" for name in part.names)
-    text = f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}{end}"
+    text = f"SELECT ?g ?s ?p ?o {{ {_values(part.names)} GRAPH ?g {{ ?s ?p ?o }} }}{end}"
     found: dict[str, list[str]] = {name: [] for name in part.names}
     if profile.reads != "tabs":
         for g, *triple in store.select(text).rows:

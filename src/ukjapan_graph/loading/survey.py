@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from pyoxigraph import Literal, Quad, RdfFormat, parse
@@ -11,7 +11,7 @@ from ukjapan_graph.data.literals import normal
 from ukjapan_graph.loading import receipts
 from ukjapan_graph.loading.contents import Release, line
 from ukjapan_graph.loading.profiles import Profile
-from ukjapan_graph.loading.reading import Store, contents
+from ukjapan_graph.loading.reading import Store, contents, require_whole
 from ukjapan_graph.loading.receipts import Receipt
 from ukjapan_graph.loading.spool import differences
 
@@ -70,30 +70,22 @@ def survey(store: Store, profile: Profile, release: Release, progress: Progress 
     """What ``store`` holds of ``release``, and what it holds in its graphs beside it."""
     receipt = receipts.read(store)
     names = sorted({*release.graphs, *(receipt.graphs if receipt else ())})
-    there = counts(store, names)
     # A graph that is not there lacks all that the release has in it, and that need not be held here.
     found = {name: Difference(name, 0, release.graphs.get(name, ())) for name in names}
-    done, total = 0, sum(there.values())
-    for name, lines in contents(store, profile, there, release.graphs):
+    done, total = 0, release.size
+    for name, lines in contents(store, profile, names, release.graphs, likely=receipt is not None):
         found[name] = compare(name, lines, release.graphs.get(name, ()))
+        if found[name].missing:
+            require_whole(store, name, len(lines))
         done += len(lines)
-        progress(done, total)
+        progress(min(done, total), total)
+    there = [name for name in names if found[name].count]
     if profile.union:
         whole = [name for name in there if not found[name].missing and not found[name].rewritten]
         look = _hidden_from_union(store, release, whole)
     else:
         look = _hidden(store, [name for name in there if name in release.graphs])
     return Survey(receipt, tuple(found[name] for name in names), *look)
-
-
-def counts(store: Store, graphs: Iterable[str]) -> dict[str, int]:
-    """How many triples the store has in each of ``graphs``; those that are empty or not there are left out."""
-    found = {}
-    for names in _portions(list(graphs), _GRAPHS):
-        text = f"SELECT ?g (COUNT(*) AS ?n) {{ {_values(names)} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
-        # An engine may give one row of nothing where there is no graph at all.
-        found.update({g.value: int(n.value) for g, n in store.select(text).rows if g is not None})
-    return {name: count for name, count in found.items() if count}
 
 
 def compare(graph: str, present: Collection[str], wanted: Collection[str]) -> Difference:
