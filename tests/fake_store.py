@@ -7,6 +7,7 @@ the default graph is the union. Faults are put before it by a function.
 from __future__ import annotations
 
 import contextlib
+import ssl
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -32,7 +33,9 @@ class FakeStore(NamedTuple):
 
 
 @contextlib.contextmanager
-def storing(kind: str = "oxigraph", fault: Fault = lambda *_: None) -> Iterator[FakeStore]:
+def storing(
+    kind: str = "oxigraph", fault: Fault = lambda *_: None, tls: ssl.SSLContext | None = None
+) -> Iterator[FakeStore]:
     """A store of this ``kind``; ``fault(request, n)`` may answer the n-th write (from 1) in its place."""
     profile, store, writes = PROFILES[kind], Store(), []
 
@@ -59,7 +62,7 @@ def storing(kind: str = "oxigraph", fault: Fault = lambda *_: None) -> Iterator[
             return Reply(400, str(error).encode(), "text/plain")
         return Reply(204, media="text/plain")
 
-    with serving(answer) as fake:
+    with serving(answer, tls=tls) as fake:
         base = fake.address.removesuffix("/sparql")
         yield FakeStore(base, base + profile.query, store, writes)
 
