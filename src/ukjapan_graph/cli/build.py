@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from ukjapan_graph.data.build import build, graph_counts, staleness, write_release
+from ukjapan_graph.data.build import build, build_beside, graph_counts, staleness, write_release
 from ukjapan_graph.data.canonical import parse_bytes
+from ukjapan_graph.data.external import write_external
 from ukjapan_graph.errors import DONE, FINDINGS, FindingsError
-from ukjapan_graph.resources import release_file
+from ukjapan_graph.resources import external_file, release_file
 from ukjapan_graph.resources import root as default_root
 
 
@@ -17,19 +18,24 @@ def run(argv: list[str]) -> int:
     """Run the command with the arguments after its name; gives the exit code."""
     args = _parser().parse_args(argv)
     root = (args.root or default_root()).resolve()
-    path = release_file(root)
+    path, beside = release_file(root), external_file(root)
     try:
         data = build(root) if args.check else write_release(root)
+        path, outside = beside, build_beside(root, data)
     except FindingsError as error:
         print(error)
         print(f"findings: {len(error.findings)}; {path.name} is left as it was", file=sys.stderr)
         return FINDINGS
-    _print_counts(graph_counts(parse_bytes(data, path)))
-    stale = staleness(root, data) if args.check else None
-    if stale:
-        print(stale)
-        return FINDINGS
-    return DONE
+    if not args.check:
+        write_external(root, outside)
+    _print_counts(graph_counts(parse_bytes(data, beside)))
+    if outside:
+        lines = len(outside.splitlines())
+        print(f"and in {beside.name}, for the world view: {lines} quads", file=sys.stderr)
+    stale = [staleness(root, data), staleness(root, outside, beside)] if args.check else []
+    for finding in filter(None, stale):
+        print(finding)
+    return FINDINGS if any(stale) else DONE
 
 
 def _print_counts(counts: dict[str, int]) -> None:
@@ -43,12 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ukjapan build",
         description="Make the release file, graph/ukjapan-graph.nq, from the source files, the saved queries "
-        "and the rules. Where something is wrong with a source, the file is left as it was.",
+        "and the rules, and graph/ukjapan-external.nq from the outside facts. Where something is wrong with "
+        "a source, the file is left as it was.",
     )
     parser.add_argument(
         "--check",
         action="store_true",
-        help="write nothing; exit 1 where the release file is not a fresh build",
+        help="write nothing; exit 1 where one of the files is not a fresh build",
     )
     parser.add_argument(
         "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"

@@ -14,8 +14,9 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from ukjapan_graph.data import catalogue, dataset
-from ukjapan_graph.data.canonical import text
+from ukjapan_graph.data.canonical import parse_bytes, text
 from ukjapan_graph.data.entailment import entail
+from ukjapan_graph.data.external import build_external
 from ukjapan_graph.data.rules import as_data, read_rules
 from ukjapan_graph.data.sources import read_all
 from ukjapan_graph.errors import FindingsError, SourceError, UkjapanError
@@ -67,6 +68,14 @@ def build(root: Path) -> bytes:
     return text(quads, ".nq").encode()
 
 
+def build_beside(root: Path, release: bytes) -> bytes:
+    """The file of outside facts, as it should be beside the release file ``release``; empty for none.
+
+    :raises FindingsError: something is wrong with its sources; holds every finding
+    """
+    return build_external(root, parse_bytes(release, release_file(root)), read_rules(root))
+
+
 def is_fresh(root: Path) -> bool:
     """Whether the release file below ``root`` is what :func:`build` gives.
 
@@ -75,10 +84,15 @@ def is_fresh(root: Path) -> bool:
     return staleness(root, build(root)) is None
 
 
-def staleness(root: Path, built: bytes) -> Finding | None:
-    """How the release file below ``root`` differs from the bytes ``built``; None where it does not."""
-    path = release_file(root)
+def staleness(root: Path, built: bytes, path: Path | None = None) -> Finding | None:
+    """How the file ``path`` (by default the release) differs from the bytes ``built``; None where it does not.
+
+    No file is the same as no bytes.
+    """
+    path = path or release_file(root)
     name = path.relative_to(root).as_posix()
+    if not built and not path.exists():
+        return None
     if not path.is_file():
         return Finding(name, 0, "", "release-fresh", "is not there; run: ukjapan build")
     present = read_bytes(path)

@@ -9,7 +9,8 @@
     graph/graphs.ttl            graph:documents
     graph/documents/*.trig      graph:documents, and the graphs of the document's passages and readings
 
-Shapes and alignments lie beside the ontology and are kept in the same form, but are not part of the graph.
+Shapes and alignments lie beside the ontology and are kept in the same form, but are not part of the graph; nor
+are outside facts, which have a file of their own (see :mod:`ukjapan_graph.data.external`).
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ _PLACES = (
     ("graph/documents/*.trig", ""),
 )
 _BESIDE = ("ontology/shapes/**/*.ttl", "ontology/alignments/**/*.ttl")
-_RELEASE = "graph/ukjapan-graph.nq"
+_EXTERNAL = "graph/external/*.trig"
+_BUILT = ("graph/ukjapan-graph.nq", "graph/ukjapan-external.nq")
 _RDF_SUFFIXES = (*SUFFIXES, ".nt", ".jsonld", ".rdf", ".owl", ".n3")
 
 
@@ -61,9 +63,15 @@ def source_files(root: Path) -> list[Source]:
 
 
 def formatted_files(root: Path) -> list[str]:
-    """Relative paths, sorted, of all files that are kept in canonical form: sources, shapes, alignments."""
+    """Relative paths, sorted, of all files that are kept in canonical form: sources, outside facts, shapes,
+    alignments."""
     beside = (path.relative_to(root).as_posix() for pattern in _BESIDE for path in root.glob(pattern))
-    return sorted({*beside, *(source.path for source in source_files(root))})
+    return sorted({*beside, *external_files(root), *(source.path for source in source_files(root))})
+
+
+def external_files(root: Path) -> list[str]:
+    """Relative paths, sorted, of the files of outside facts, which are no part of the release."""
+    return sorted(path.relative_to(root).as_posix() for path in root.glob(_EXTERNAL) if path.is_file())
 
 
 def read_all(root: Path) -> tuple[list[Quad], list[Finding]]:
@@ -143,7 +151,7 @@ def locate(name: str, root: Path) -> tuple[str, int] | None:
 
 def _strangers(root: Path) -> list[Finding]:
     """A finding for each file of RDF that lies where the build does not look."""
-    known = {*formatted_files(root), _RELEASE}
+    known = {*formatted_files(root), *_BUILT}
     lying = (
         path.relative_to(root).as_posix()
         for folder in ("ontology", "graph")
