@@ -73,7 +73,9 @@ def in_source_order(quads: Iterable[Quad], path: object = "") -> list[Block]:
     for name in graphs:
         if name != EXTERNAL and kind_of(name) != "outside":
             graph = shorten(name) if name else "the default graph"
-            raise SourceError(path, f"{graph} has no place in this file; put facts in the block of their source")
+            raise SourceError(
+                path, f"{graph} has no place in this file; put facts in the block of their source"
+            )
     described = graphs.pop(EXTERNAL, [])
     sources = {quad.subject.value for quad in described if kind_of(quad.subject.value) == "outside"}
     things = [quad for quad in described if quad.subject.value not in sources]
@@ -89,7 +91,9 @@ def in_source_order(quads: Iterable[Quad], path: object = "") -> list[Block]:
 
 def is_external(quads: Iterable[Quad]) -> bool:
     """Whether ``quads`` are those of a file of outside facts: some graph of theirs is of that kind."""
-    return any(q.graph_name.value == EXTERNAL or kind_of(q.graph_name.value) == "outside" for q in _named(quads))
+    return any(
+        q.graph_name.value == EXTERNAL or kind_of(q.graph_name.value) == "outside" for q in _named(quads)
+    )
 
 
 def _named(quads: Iterable[Quad]) -> Iterable[Quad]:
