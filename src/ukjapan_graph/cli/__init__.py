@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "serve the graph over HTTP: SPARQL, saved questions, linked data"),
     "export": ("export", "write the dataset in another format"),
     "load": ("load", "put the release into a triple store, and prove that it is there"),
+    "link": ("link", "links to outside graphs, and what outside facts say of the documents"),
 }
 
 
