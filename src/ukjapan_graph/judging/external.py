@@ -32,9 +32,9 @@ from ukjapan_graph.querying import query_rules
 from ukjapan_graph.resources import external_file
 
 _MAX_COUNT = PREFIXES["sh"] + "MaxCountConstraintComponent"
-#: Checks that do not apply: a silence is the documents' own and may well be broken outside them, and for whom
+#: Checks that do not apply: one keeps outside facts out of the corpus, a silence is the documents' own and may well be broken outside them, and for whom
 #: somebody signed is looked up in the words of passages.
-_NOT_OUTSIDE = ("on-behalf-unsaid", "silence-broken")
+_NOT_OUTSIDE = ("on-behalf-unsaid", "outside-fact-in-the-corpus", "silence-broken")
 
 
 def judge(root: Path, corpus: list[Quad]) -> list[Verdict]:
