@@ -21,7 +21,8 @@ def run(argv: list[str]) -> int:
     path, beside = release_file(root), external_file(root)
     try:
         data = build(root) if args.check else write_release(root)
-        path, outside = beside, build_beside(root, data)
+        path = beside
+        outside = build_beside(root, data)
     except FindingsError as error:
         print(error)
         print(f"findings: {len(error.findings)}; {path.name} is left as it was", file=sys.stderr)

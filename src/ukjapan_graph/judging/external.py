@@ -7,6 +7,7 @@ in whatever way the documents say it, since setting the two against each other i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -32,8 +33,8 @@ from ukjapan_graph.querying import query_rules
 from ukjapan_graph.resources import external_file
 
 _MAX_COUNT = PREFIXES["sh"] + "MaxCountConstraintComponent"
-#: Checks that do not apply: one keeps outside facts out of the corpus, a silence is the documents' own and may well be broken outside them, and for whom
-#: somebody signed is looked up in the words of passages.
+#: Checks that do not apply: one keeps outside facts out of the corpus; a silence is the documents' own and may
+#: well be broken outside them; and for whom somebody signed is looked up in the words of passages.
 _NOT_OUTSIDE = ("on-behalf-unsaid", "outside-fact-in-the-corpus", "silence-broken")
 
 
@@ -76,16 +77,14 @@ def _shapes(root: Path, corpus: list[Quad], outside: list[Quad]) -> Iterator[Bre
     """
     subjects = {quad.subject for quad in without_entailed(outside)}
     beside = [q for q in corpus if q.subject in subjects or q.predicate.value == RDF_TYPE]
-    said: dict[tuple[str, str], set] = {}
-    for quad in outside:
-        said.setdefault((quad.subject.value, quad.predicate.value), set()).add(quad.object)
+    said = Counter((q.graph_name, q.subject.value, q.predicate.value) for q in set(outside))
+    twice = {(focus, path) for (_, focus, path), count in said.items() if count > 1}
     graph = shapes.as_graph([*beside, *outside])
     for breach in shapes.breaches(graph, shapes.read_shapes(root)):
         if NamedNode(breach.focus) not in subjects:
             continue
-        values = said.get((breach.focus, breach.path), set())
-        if breach.component == _MAX_COUNT and len(values) < 2:
-            continue  # the corpus has a value of its own beside the one from outside
+        if breach.component == _MAX_COUNT and (breach.focus, breach.path) not in twice:
+            continue  # no one source says two things; the corpus, or another source, has a value of its own
         yield breach
 
 

@@ -52,7 +52,21 @@ class Tenures:
             self._all.append(
                 Tenure(quad.subject, quad.object, office.object, quad.graph_name, sure, Span(first, last))
             )
+        self._all = [self._ended(tenure) for tenure in self._all]
         self._all.sort(key=lambda t: (t.possible.first, t.node.value))
+
+    def _ended(self, tenure: Tenure) -> Tenure:
+        """``tenure``; where its source gives no end and another source does, possible until then and no longer."""
+        if tenure.possible.last is not None:
+            return tenure
+        ends = [
+            other.possible.last
+            for other in self._all
+            if (other.person, other.office) == (tenure.person, tenure.office)
+            and other.possible.last is not None
+            and other.possible.last >= tenure.possible.first
+        ]
+        return tenure._replace(possible=Span(tenure.possible.first, max(ends))) if ends else tenure
 
     def of(self, person: NamedNode, office: NamedNode) -> list[Tenure]:
         """The tenures of ``person`` in ``office``, by their start."""
