@@ -73,10 +73,13 @@ def _undefined(root: Path, quads: list[Quad], names: list[str]) -> Iterable:
 def _shapes(root: Path, corpus: list[Quad], outside: list[Quad]) -> Iterator[Breach]:
     """Where things that outside sources describe do not satisfy the shapes.
 
-    Of the corpus comes along what it says of these things, and the classes of everything.
+    Of the corpus comes along what it says of these things, and the classes of what they point to.
     """
     subjects = {quad.subject for quad in without_entailed(outside)}
-    beside = [q for q in corpus if q.subject in subjects or q.predicate.value == RDF_TYPE]
+    beside = [quad for quad in corpus if quad.subject in subjects]
+    values = {quad.object for quad in [*beside, *outside]}
+    values -= subjects
+    beside += [q for q in corpus if q.predicate.value == RDF_TYPE and q.subject in values]
     said = Counter((q.graph_name, q.subject.value, q.predicate.value) for q in set(outside))
     twice = {(focus, path) for (_, focus, path), count in said.items() if count > 1}
     graph = shapes.as_graph([*beside, *outside])
@@ -93,9 +96,9 @@ def _checks(root: Path, corpus: list[Quad], outside: list[Quad]) -> Iterator[Bre
     alone, together = Store(), Store()
     alone.extend(corpus)
     together.extend(corpus)
-    for quad in outside:
-        following = quad.graph_name == EXTERNAL_ENTAILED
-        together.add(Quad(*quad.triple, ENTAILED) if following else quad)
+    together.extend(
+        Quad(*quad.triple, ENTAILED) if quad.graph_name == EXTERNAL_ENTAILED else quad for quad in outside
+    )
     for path in checks.check_files(root):
         if path.stem in _NOT_OUTSIDE:
             continue
