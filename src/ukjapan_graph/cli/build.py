@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ukjapan_graph.data.build import build, build_beside, graph_counts, staleness, write_release
+from ukjapan_graph.data.build import build, build_beside, graph_counts, stale, staleness, write_release
 from ukjapan_graph.data.canonical import parse_bytes
 from ukjapan_graph.data.external import write_external
 from ukjapan_graph.errors import DONE, FINDINGS, FindingsError
@@ -33,10 +33,13 @@ def run(argv: list[str]) -> int:
     if outside:
         lines = len(outside.splitlines())
         print(f"and in {beside.name}, for the world view: {lines} quads", file=sys.stderr)
-    stale = [staleness(root, data), staleness(root, outside, beside)] if args.check else []
-    for finding in filter(None, stale):
+    findings = []
+    if args.check:
+        name = beside.relative_to(root).as_posix()
+        findings = list(filter(None, [*stale(root, data), staleness(root, name, outside)]))
+    for finding in findings:
         print(finding)
-    return FINDINGS if any(stale) else DONE
+    return FINDINGS if findings else DONE
 
 
 def _print_counts(counts: dict[str, int]) -> None:
@@ -50,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ukjapan build",
         description="Make the release file, graph/ukjapan-graph.nq, from the source files, the saved queries "
-        "and the rules, and graph/ukjapan-external.nq from the outside facts. Where something is wrong with "
-        "a source, the file is left as it was.",
+        "and the rules, graph/ukjapan-same-as.nt from the links, and graph/ukjapan-external.nq from the "
+        "outside facts. Where something is wrong with a source, the file is left as it was.",
     )
     parser.add_argument(
         "--check",

@@ -10,6 +10,7 @@ from ukjapan_graph.errors import DONE, USAGE, UnknownNameError
 #: Verb, its module in this package, and what it does in one line.
 VERBS: dict[str, tuple[str, str]] = {
     "audit": ("link_audit", "set what the documents say against outside facts"),
+    "check": ("link_check", "judge the mapping sets, offline"),
 }
 
 
@@ -35,7 +36,8 @@ def _usage() -> str:
     lines = "".join(f"  {name:{width}}  {about}\n" for name, (_, about) in VERBS.items())
     return (
         "usage: ukjapan link VERB …\n\n"
-        "Links to outside graphs.\n\n"
+        "Links to outside graphs: graph/links/<neighbour>.sssom.tsv holds those accepted and rejected,\n"
+        "graph/links/candidates/ those that nobody has weighed; the latter are in no graph.\n\n"
         f"verbs:\n{lines}\n"
         "Each verb explains itself: ukjapan link VERB --help\n"
     )

@@ -1,7 +1,8 @@
 """The build: source files, saved queries and what follows from them, as one release file.
 
 The release is canonical N-Quads: UTF-8, one quad a line, each once, sorted by code point, without blank
-nodes. The same sources give the same bytes, whatever the machine, the clock or the order of the files.
+nodes. Beside it the build makes the identity file, which is no part of it. The same sources give the same
+bytes, whatever the machine, the clock or the order of the files.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ukjapan_graph.data import catalogue, dataset
 from ukjapan_graph.data.canonical import parse_bytes, text
 from ukjapan_graph.data.entailment import entail
 from ukjapan_graph.data.external import build_external
+from ukjapan_graph.data.links import SAME_AS, same_as
 from ukjapan_graph.data.rules import as_data, read_rules
 from ukjapan_graph.data.sources import read_all
 from ukjapan_graph.errors import FindingsError, SourceError, UkjapanError
@@ -81,36 +83,50 @@ def is_fresh(root: Path) -> bool:
 
     :raises FindingsError: as :func:`build`
     """
-    return staleness(root, build(root)) is None
+    return not stale(root, build(root))
 
 
-def staleness(root: Path, built: bytes, path: Path | None = None) -> Finding | None:
-    """How the file ``path`` (by default the release) differs from the bytes ``built``; None where it does not.
+def made(built: bytes) -> dict[str, bytes]:
+    """What is made of the release ``built`` alone, by path relative to the root, itself among it."""
+    release = release_file(Path())
+    return {release.as_posix(): built, SAME_AS: same_as(parse_bytes(built, release))}
+
+
+def stale(root: Path, built: bytes) -> list[Finding]:
+    """How the files below ``root`` differ from those that :func:`made` gives of the release ``built``."""
+    found = (staleness(root, name, wanted) for name, wanted in made(built).items())
+    return [finding for finding in found if finding]
+
+
+def staleness(root: Path, name: str, wanted: bytes) -> Finding | None:
+    """How the file ``name`` below ``root`` differs from the bytes ``wanted``; None where it does not.
 
     No file is the same as no bytes.
     """
-    path = path or release_file(root)
-    name = path.relative_to(root).as_posix()
-    if not built and not path.exists():
-        return None
+    path = root / name
     if not path.is_file():
-        return Finding(name, 0, "", "release-fresh", "is not there; run: ukjapan build")
+        message = "is not there; run: ukjapan build"
+        return Finding(name, 0, "", "release-fresh", message) if wanted else None
     present = read_bytes(path)
-    if present == built:
+    if present == wanted:
         return None
-    line, there, wanted = first_difference(present.decode(errors="backslashreplace"), built.decode())
+    line, there, should = first_difference(present.decode(errors="backslashreplace"), wanted.decode())
     message = "is not what the sources give; run: ukjapan build"
-    return Finding(name, line, "", "release-fresh", message, f"has {there}, should have {wanted}")
+    return Finding(name, line, "", "release-fresh", message, f"has {there}, should have {should}")
 
 
 def write_release(root: Path) -> bytes:
-    """Build and write the release file, all at once or not at all; gives its bytes.
+    """Build and write the release file, and the identity file where links give one; gives the release's bytes.
 
-    :raises FindingsError: as :func:`build`; the file is left as it was
-    :raises SourceError: the file cannot be written
+    Each file is written all at once or not at all.
+
+    :raises FindingsError: as :func:`build`; the files are left as they were
+    :raises SourceError: a file cannot be written
     """
     data = build(root)
-    replace_file(release_file(root), data)
+    for name, content in made(data).items():
+        if content or (root / name).is_file():
+            replace_file(root / name, content)
     return data
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from ukjapan_graph.data.linksets import linksets
 from ukjapan_graph.data.turtle import RDF_TYPE, XSD
 from ukjapan_graph.formats import GRAPH_FORMATS
 from ukjapan_graph.namespaces import PREFIXES, TERMS, expand, kind_of
@@ -49,6 +50,7 @@ def counted(quads: Collection[Quad]) -> list[Quad]:
         *_graphs(others),
         *_partitions(merge),
         *_files(_said(quads, "dcterms:license")),
+        *linksets(others, DATASET, GRAPH),
     ]
 
 

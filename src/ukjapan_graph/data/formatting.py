@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ukjapan_graph.data import canonical
+from ukjapan_graph.data import canonical, links, sssom, sssom_text
 from ukjapan_graph.data.build import first_difference
 from ukjapan_graph.data.external_places import faults
 from ukjapan_graph.data.sources import Source, external_files, formatted_files, read_one
@@ -41,7 +41,8 @@ def prefix_table() -> str:
 
 def files_to_format(root: Path) -> list[str]:
     """Relative paths, sorted, of all files kept in canonical form, the prefix table among them."""
-    return sorted({PREFIX_FILE, *formatted_files(root)})
+    sets = {*links.mapping_files(root), *links.mapping_files(root, candidates=True)}
+    return sorted({PREFIX_FILE, *formatted_files(root), *sets})
 
 
 def format_file(path: Path, root: Path, *, check: bool = False) -> tuple[bool, list[Finding]]:
@@ -54,11 +55,18 @@ def format_file(path: Path, root: Path, *, check: bool = False) -> tuple[bool, l
     :raises SourceError: the file cannot be written
     """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    if path.name.endswith(sssom.SUFFIX):
+        found, faults = sssom.parse(read_bytes(path), name)
+        return (False, faults) if faults else _written(path, name, sssom_text.text(found), check=check)
     try:
         wanted = prefix_table() if name == PREFIX_FILE else canonical.formatted(path)
     except SourceError as error:
         exact = _out_of_place(root, name) if error.line is None and path.suffix == ".trig" else []
         return False, exact or [Finding(name, error.line or 0, "", "readable", error.reason)]
+    return _written(path, name, wanted, check=check)
+
+
+def _written(path: Path, name: str, wanted: str, *, check: bool) -> tuple[bool, list[Finding]]:
     present = read_bytes(path) if path.exists() or name != PREFIX_FILE else b""
     if present == wanted.encode():
         return False, []

@@ -8,6 +8,7 @@
     graph/dataset.ttl           graph:dataset
     graph/graphs.ttl            graph:documents
     graph/documents/*.trig      graph:documents, and the graphs of the document's passages and readings
+    graph/links/*.sssom.tsv     graph:links (read by :mod:`ukjapan_graph.data.links`)
 
 Shapes and alignments lie beside the ontology and are kept in the same form, but are not part of the graph; nor
 are outside facts, which have a file of their own (see :mod:`ukjapan_graph.data.external`).
@@ -20,7 +21,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad
 
-from ukjapan_graph.data import places
+from ukjapan_graph.data import link_rules, links, places
 from ukjapan_graph.data.canonical import SUFFIXES, parse_bytes
 from ukjapan_graph.data.placement import described_documents, document_findings, graph_findings
 from ukjapan_graph.errors import SourceError
@@ -40,8 +41,8 @@ _PLACES = (
 )
 _BESIDE = ("ontology/shapes/**/*.ttl", "ontology/alignments/**/*.ttl")
 _EXTERNAL = "graph/external/*.trig"
-_BUILT = ("graph/ukjapan-graph.nq", "graph/ukjapan-external.nq")
-_RDF_SUFFIXES = (*SUFFIXES, ".nt", ".jsonld", ".rdf", ".owl", ".n3")
+_MADE = ("graph/ukjapan-graph.nq", "graph/ukjapan-external.nq", links.SAME_AS)
+_RDF_SUFFIXES = (*SUFFIXES, ".nt", ".jsonld", ".rdf", ".owl", ".n3", ".tsv")
 
 
 class Source(NamedTuple):
@@ -80,6 +81,13 @@ def read_all(root: Path) -> tuple[list[Quad], list[Finding]]:
     One bad file does not hide another: what can be read is read, and each fault is a finding with file
     and line, sorted. Only where there are no findings are the quads the whole graph.
     """
+    quads, findings = read_statements(root)
+    linked, faults = read_links(root, None if any(f.check == "readable" for f in findings) else quads)
+    return quads + linked, sorted({*findings, *faults})
+
+
+def read_statements(root: Path) -> tuple[list[Quad], list[Finding]]:
+    """As :func:`read_all`, without the links."""
     quads: list[Quad] = []
     findings = _strangers(root)
     seen: dict[str, str] = {}
@@ -93,6 +101,19 @@ def read_all(root: Path) -> tuple[list[Quad], list[Finding]]:
                 findings.append(Finding(source.path, 0, shorten(document), "one-document", message))
             seen.setdefault(document, source.path)
     return quads, sorted(set(findings))
+
+
+def read_links(root: Path, quads: list[Quad] | None = None) -> tuple[list[Quad], list[Finding]]:
+    """The mapping sets as quads of ``graph:links``, and what is wrong with them, the candidates' too.
+
+    :param quads: the graph without its links; without it the mappings are not compared with the graph
+    :raises UkjapanError: there are mapping sets, and PyYAML is not installed
+    """
+    accepted, faults = links.read_sets(root, links.mapping_files(root))
+    candidates, more = links.read_sets(root, links.mapping_files(root, candidates=True))
+    wrong = link_rules.findings(accepted, candidates, quads)
+    unsound = {(finding.path, finding.line) for finding in wrong}
+    return links.quads(accepted, unsound), sorted({*faults, *more, *wrong})
 
 
 def read_one(root: Path, source: Source) -> tuple[list[Quad], list[Finding]]:
@@ -116,6 +137,7 @@ class Locator:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._index: dict[str, tuple[tuple[bool, ...], str, int]] | None = None
+        self._mappings: dict[str, tuple[str, int]] | None = None
 
     def find(self, name: str) -> tuple[str, int] | None:
         """Relative path and line of the place that describes ``name`` (an IRI or prefixed name).
@@ -128,9 +150,17 @@ class Locator:
         if kind_of(iri) == "query":
             path = f"queries/{iri.rpartition('/')[2].partition('.')[0]}.rq"
             return (path, 1) if (self._root / path).is_file() else None
+        if kind_of(iri) == "mapping":
+            return self._mapping(iri)
         if self._index is None:
             self._index = self._read()
         return self._index[iri][1:] if iri in self._index else None
+
+    def _mapping(self, iri: str) -> tuple[str, int] | None:
+        if self._mappings is None:
+            sets = links.read_sets(self._root, links.mapping_files(self._root))[0]
+            self._mappings = {links.node_of(s, row): (s.path, row.line) for s in sets for row in s.rows}
+        return self._mappings.get(iri)
 
     def _read(self) -> dict[str, tuple[tuple[bool, ...], str, int]]:
         index: dict[str, tuple[tuple[bool, ...], str, int]] = {}
@@ -151,7 +181,8 @@ def locate(name: str, root: Path) -> tuple[str, int] | None:
 
 def _strangers(root: Path) -> list[Finding]:
     """A finding for each file of RDF that lies where the build does not look."""
-    known = {*formatted_files(root), *_BUILT}
+    known = {*formatted_files(root), *_MADE}
+    known |= {*links.mapping_files(root), *links.mapping_files(root, candidates=True)}
     lying = (
         path.relative_to(root).as_posix()
         for folder in ("ontology", "graph")

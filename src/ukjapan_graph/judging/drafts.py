@@ -13,7 +13,7 @@ from ukjapan_graph.data.canonical import parse
 from ukjapan_graph.data.entailment import entail
 from ukjapan_graph.data.placement import described_documents
 from ukjapan_graph.data.rules import as_data, read_rules
-from ukjapan_graph.data.sources import Source, read_one, source_files
+from ukjapan_graph.data.sources import Source, read_links, read_one, source_files
 from ukjapan_graph.errors import SourceError, UkjapanError, UsageError
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.namespaces import PREFIXES, TERMS, kind_of
@@ -89,6 +89,7 @@ def overlaid(root: Path, drafts: Drafts) -> list[Quad]:
     for source in source_files(root):
         if source.path not in drafts.replaced:
             quads += filter(drafts.keeps, read_one(root, source)[0])
+    quads += read_links(root)[0]
     try:
         quads += catalogue.quads(read_folder(root / "queries"))
     except ModuleNotFoundError as error:

@@ -57,7 +57,8 @@ def judge(root: Path, corpus: list[Quad]) -> list[Verdict]:
     ]
     for path in external_queries(root):
         verdicts += map(from_finding, query_rules.problems(path, base=root))
-    stale = staleness(root, canonical.text(outside, ".nq").encode(), external_file(root))
+    name = external_file(root).relative_to(root).as_posix()
+    stale = staleness(root, name, canonical.text(outside, ".nq").encode())
     return [*verdicts, *([from_finding(stale)] if stale and not verdicts else [])]
 
 

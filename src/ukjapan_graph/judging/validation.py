@@ -19,7 +19,7 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from ukjapan_graph.data import canonical
-from ukjapan_graph.data.build import assemble, staleness
+from ukjapan_graph.data.build import assemble, stale
 from ukjapan_graph.data.external import following, read_external
 from ukjapan_graph.data.rules import read_rules
 from ukjapan_graph.data.sources import external_files, formatted_files
@@ -160,8 +160,7 @@ class _Case:
     def release(self) -> list[Verdict]:
         if self.findings:
             return []  # no release can be made of these sources
-        stale = staleness(self.root, canonical.text(self.quads, ".nq").encode())
-        return [from_finding(stale)] if stale else []
+        return list(map(from_finding, stale(self.root, canonical.text(self.quads, ".nq").encode())))
 
     def external(self) -> list[Verdict]:
         return external.judge(self.root, self.quads)
