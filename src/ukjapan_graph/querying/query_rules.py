@@ -20,7 +20,20 @@ from ukjapan_graph.querying.tokens import Token, declared_prefixes, is_word, pla
 
 #: Options of ``ukjapan ask`` itself, which no parameter may be called.
 RESERVED = frozenset(
-    {"ca", "endpoint", "format", "help", "ids", "list", "release", "timeout", "user", "version"}
+    {
+        "ca",
+        "endpoint",
+        "external",
+        "format",
+        "help",
+        "ids",
+        "list",
+        "release",
+        "timeout",
+        "user",
+        "version",
+        "view",
+    }
 )
 
 _QUERY_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
