@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ukjapan_graph import __version__
+from ukjapan_graph.endpoint.evaluation import RESULTS
 from ukjapan_graph.endpoint.service import Service
-from ukjapan_graph.endpoint.worker import RESULTS
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 
 _SCHEMAS = {

@@ -5,25 +5,31 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import json
 import os
 import signal
 import socket
 import sys
+from collections.abc import Iterable
 
-from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.endpoint.limits import Limits
-from ukjapan_graph.endpoint.worker import add_merge, frame, work
+from ukjapan_graph.errors import UkjapanError
 
 
 class Worker:
-    """A worker process and the line to it."""
+    """A worker process and the line to it.
+
+    :ivar answered: requests that it has answered
+    :ivar slowed: whether it is to stand back behind others
+    """
 
     def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.pid, self._reader, self._writer = pid, reader, writer
+        self.answered, self.slowed = 0, False
 
     async def send(self, content: bytes) -> None:
         """Send one frame."""
-        self._writer.write(frame(content))
+        self._writer.write(len(content).to_bytes(8, "big") + content)
         await self._writer.drain()
 
     async def read(self) -> bytes:
@@ -50,6 +56,12 @@ class Worker:
 class Spawner:
     """Who makes workers."""
 
+    def check(self) -> None:
+        """Wait until it can make workers.
+
+        :raises UkjapanError: it never will, for the release cannot be read
+        """
+
     async def spawn(self) -> Worker:
         """A new worker, which sends a first frame when it is ready."""
         raise NotImplementedError
@@ -58,14 +70,13 @@ class Spawner:
 class Executed(Spawner):
     """Each worker is a new process of this program, which reads the release itself."""
 
-    def __init__(self, path: str, limits: Limits) -> None:
-        self._arguments = (path, str(limits.largest), str(limits.memory))
-        self._processes: set[asyncio.subprocess.Process] = set()
+    def __init__(self, path: str, limits: Limits, services: Iterable[str] = ()) -> None:
+        self._told = json.dumps({"path": path, "limits": limits, "services": list(services)})
 
     async def spawn(self) -> Worker:
         flag = "-I" if sys.flags.isolated else "-P"
         process = await asyncio.create_subprocess_exec(
-            sys.executable, flag, "-m", "ukjapan_graph.endpoint.worker", *self._arguments,
+            sys.executable, flag, "-m", "ukjapan_graph.endpoint.worker", self._told,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         return _Executed(process)
@@ -90,13 +101,18 @@ class Forked(Spawner):
     no event loop, on a system with ``fork``.
     """
 
-    def __init__(self, path: str, limits: Limits) -> None:
+    def __init__(self, path: str, limits: Limits, services: Iterable[str] = ()) -> None:
         self._control, theirs = socket.socketpair()
         self._turn = asyncio.Lock()
         if os.fork() == 0:
             self._control.close()
-            _fork_workers(theirs, path, limits)
+            _fork_workers(theirs, path, limits, services)
         theirs.close()
+
+    def check(self) -> None:
+        told = self._control.recv(65536)
+        if told != b"+":
+            raise UkjapanError(told[1:].decode() or "the process that makes workers has ended")
 
     async def spawn(self) -> Worker:
         own, theirs = socket.socketpair()
@@ -113,7 +129,7 @@ class Forked(Spawner):
         return Worker(pid, *await asyncio.open_connection(sock=own))
 
 
-def _fork_workers(control: socket.socket, path: str, limits: Limits) -> None:
+def _fork_workers(control: socket.socket, path: str, limits: Limits, services: Iterable[str]) -> None:
     """Fork a worker for each line that comes on ``control``, and tell its number; end with ``control``."""
     # Interrupts are for the process that talks to clients; the others end with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -121,7 +137,18 @@ def _fork_workers(control: socket.socket, path: str, limits: Limits) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     code = 0
     try:
-        store = add_merge(open_store(path))
+        # Loaded here and not above: the process that talks to clients needs none of it.
+        from ukjapan_graph.endpoint.service import Service
+        from ukjapan_graph.endpoint.worker import work
+
+        try:
+            service = Service(path, limits, services)
+        except UkjapanError as error:
+            control.sendall(b"!" + str(error).encode())
+            raise
+        _ = service.graphs, service.queries
+        gc.collect()
+        control.sendall(b"+")
         # What is there now is not to be copied because the collector of garbage has touched it.
         gc.freeze()
         while True:
@@ -132,7 +159,7 @@ def _fork_workers(control: socket.socket, path: str, limits: Limits) -> None:
             if pid == 0:
                 control.close()
                 with os.fdopen(lines[0], "r+b", buffering=0) as line:
-                    work(store, line, line, limits.largest, limits.memory)
+                    work(service, line, line)
                 break
             os.close(lines[0])
             control.sendall(pid.to_bytes(8, "big"))
