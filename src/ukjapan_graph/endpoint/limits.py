@@ -28,5 +28,5 @@ class Limits(NamedTuple):
     per_client: int = 16
     length: int = 32 * 1024
     body: int = 256 * 1024
-    ready: int = 2
+    ready: int = 1
     quick: float = 0.2

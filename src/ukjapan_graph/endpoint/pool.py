@@ -20,6 +20,8 @@ from ukjapan_graph.endpoint.spawning import Spawner, Worker
 _NICE = 10
 #: After so many answers a worker is replaced, so that nothing can pile up in one.
 _ANSWERS = 2000
+#: Seconds without a request after which the workers that it took are given back.
+_AT_REST = 2.0
 
 
 class Pool:
@@ -41,6 +43,8 @@ class Pool:
         self._waiting = 0
         self._closing = False
         self._tasks: set[asyncio.Task] = set()
+        self._touched = 0.0
+        self._tidying: asyncio.TimerHandle | None = None
 
     @property
     def running(self) -> int:
@@ -69,6 +73,8 @@ class Pool:
     async def close(self) -> None:
         """Let no new request in, let those at work finish, and end the workers."""
         self._closing = True
+        if self._tidying:
+            self._tidying.cancel()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self.limits.seconds):
                 while self.running > 0:
@@ -168,16 +174,15 @@ class Pool:
         )
 
     def _make_room(self) -> None:
-        """See to it that workers are there that run nothing long; those who wait come before who runs longest."""
+        """Have more workers while requests wait; where there may be no more, stop who runs longest for them.
+
+        Half of the workers may be taken for long.
+        """
         self._refill()
-        while self._waiting and self._late and self._quick < self._kept_ready and not self._closing:
+        while self._waiting and self._late and self._quick < max(1, self.limits.workers // 2):
             longest = next(iter(self._late))
             self._late.pop(longest).set()
             self._replace(longest)
-
-    @property
-    def _kept_ready(self) -> int:
-        return min(self.limits.ready, self.limits.workers)
 
     @property
     def _quick(self) -> int:
@@ -186,15 +191,37 @@ class Pool:
 
     def _refill(self) -> None:
         while (
-            self._quick < self._kept_ready
+            (self._quick < self._kept_ready or self._waiting > self._starting + self._idle.qsize())
             and len(self._all) + self._starting < self.limits.workers
             and not self._closing
         ):
             self._starting += 1
             self._later(self._spawn())
 
+    @property
+    def _kept_ready(self) -> int:
+        return min(self.limits.ready, self.limits.workers)
+
+    def _tidy(self) -> None:
+        """When nothing has been asked for a while: back to fresh workers, as few as are kept ready."""
+        loop = asyncio.get_running_loop()
+        rest = self._touched + _AT_REST - loop.time()
+        if rest > 0:
+            self._tidying = loop.call_later(rest, self._tidy)
+            return
+        self._tidying = None
+        for worker in [self._idle.get_nowait() for _ in range(self._idle.qsize())]:
+            if worker.answered or self._idle.qsize() >= self._kept_ready:
+                self._retire(worker)
+            else:
+                self._idle.put_nowait(worker)
+
     def _put_back(self, worker: Worker) -> None:
         worker.answered += 1
+        loop = asyncio.get_running_loop()
+        self._touched = loop.time()
+        if self._tidying is None and not self._closing:
+            self._tidying = loop.call_later(_AT_REST, self._tidy)
         if worker.slowed or worker.answered >= _ANSWERS:
             self._retire(worker)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from email.utils import formatdate
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from ukjapan_graph.endpoint.reply import Reply, reply
 from ukjapan_graph.endpoint.view import NamedGraphs
 from ukjapan_graph.errors import QuerySyntaxError, UnknownNameError, UsageError
 from ukjapan_graph.formats import GRAPH_FORMATS, RESULT_FORMATS
+from ukjapan_graph.namespaces import PREFIXES, TERMS
 from ukjapan_graph.querying import binding
 from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.querying.tokens import is_word, tokenise
@@ -48,7 +48,20 @@ class Service:
         self.path, self.limits = path, limits or Limits()
         self.services = frozenset(services)
         self.store = NamedGraphs(add_merge(open_store(path)))
-        self.modified = formatdate(Path(path).stat().st_mtime, usegmt=True)
+
+    @cached_property
+    def modified(self) -> str:
+        """When the release file was written last, as HTTP has dates (RFC 9110, 5.6.7)."""
+        from email.utils import formatdate  # which would take a megabyte of every worker
+
+        return formatdate(Path(self.path).stat().st_mtime, usegmt=True)
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the release, ``owl:versionInfo`` of its ontology; "" where it has none."""
+        ontology = NamedNode(TERMS.removesuffix("#"))
+        said = self.store.quads_for_pattern(ontology, NamedNode(PREFIXES["owl"] + "versionInfo"), None, None)
+        return next((quad.object.value for quad in said), "")
 
     @cached_property
     def graphs(self) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 _JSON = "application/sparql-results+json"
 _XML = "application/sparql-results+xml"
@@ -30,5 +30,5 @@ def pointing(media_type: str, body: bytes, address: str) -> bytes:
         found["head"]["link"] = [address]
         return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     if media_type == _XML:
-        return body.replace(b"</head>", f"<link href={quoteattr(address)}/></head>".encode(), 1)
+        return body.replace(b"</head>", f'<link href="{escape(address)}"/></head>'.encode(), 1)
     return body

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from email.utils import parsedate_to_datetime
 
 from pyoxigraph import DefaultGraph, NamedNode
 
@@ -86,6 +85,8 @@ def dump(service: Service, request: Request) -> Reply:
 
 
 def _is_later(modified: str, since: str) -> bool:
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(modified) > parsedate_to_datetime(since)
     except (TypeError, ValueError):

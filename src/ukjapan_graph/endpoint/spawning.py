@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import json
 import os
 import signal
@@ -95,19 +94,11 @@ class _Executed(Worker):
 
 
 class Forked(Spawner):
-    """Workers are forks of a process that has read the release file ``path``, so that they share its memory.
+    """Workers are forks of the process behind ``control``; see :mod:`ukjapan_graph.endpoint.template`."""
 
-    That process is a fork of this one: to be made before this one has loaded much, while it has one thread and
-    no event loop, on a system with ``fork``.
-    """
-
-    def __init__(self, path: str, limits: Limits, services: Iterable[str] = ()) -> None:
-        self._control, theirs = socket.socketpair()
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
         self._turn = asyncio.Lock()
-        if os.fork() == 0:
-            self._control.close()
-            _fork_workers(theirs, path, limits, services)
-        theirs.close()
 
     def check(self) -> None:
         told = self._control.recv(65536)
@@ -127,44 +118,3 @@ class Forked(Spawner):
             raise ConnectionError("the process that makes workers has ended")
         own.setblocking(False)
         return Worker(pid, *await asyncio.open_connection(sock=own))
-
-
-def _fork_workers(control: socket.socket, path: str, limits: Limits, services: Iterable[str]) -> None:
-    """Fork a worker for each line that comes on ``control``, and tell its number; end with ``control``."""
-    # Interrupts are for the process that talks to clients; the others end with it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    code = 0
-    try:
-        # Loaded here and not above: the process that talks to clients needs none of it.
-        from ukjapan_graph.endpoint.service import Service
-        from ukjapan_graph.endpoint.worker import work
-
-        try:
-            service = Service(path, limits, services)
-        except UkjapanError as error:
-            control.sendall(b"!" + str(error).encode())
-            raise
-        _ = service.graphs, service.queries
-        gc.collect()
-        control.sendall(b"+")
-        # What is there now is not to be copied because the collector of garbage has touched it.
-        gc.freeze()
-        while True:
-            told, lines, _, _ = socket.recv_fds(control, 1, 1)
-            if not told:
-                break
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                with os.fdopen(lines[0], "r+b", buffering=0) as line:
-                    work(service, line, line)
-                break
-            os.close(lines[0])
-            control.sendall(pid.to_bytes(8, "big"))
-    except BaseException:
-        code = 1
-    finally:
-        # Not as Python leaves: what the first process holds open is not for this one to clean up.
-        os._exit(code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from ukjapan_graph import __version__
 from ukjapan_graph.endpoint.pool import Pool
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.reply import Reply, reply
@@ -13,7 +12,6 @@ from ukjapan_graph.endpoint.reply import Reply, reply
 def health(pool: Pool) -> Reply:
     """That the server lives, what it serves, and its limits."""
     state = {
-        "version": __version__,
         "release": pool.release,
         "limits": pool.limits._asdict(),
         "running": pool.running,
