@@ -136,7 +136,7 @@ def test_a_triple_in_two_graphs_counts_once(client):
         ("/sparql?query=SELECT%20?x%20WHERE%20{%20nobody:x%20?p%20?x%20}", 400, "syntax"),
         ("/sparql?query=INSERT%20DATA%20{%20<a:b>%20<a:b>%20<a:b>%20}", 400, "refused"),
         ("/sparql?update=CLEAR%20ALL", 400, "update"),
-        ("/sparql?query=ASK%20{}&default-graph-uri=http://elsewhere/", 400, "unknown-graph"),
+        ("/sparql?query=ASK%20{}&default-graph-uri=no%20iri", 400, "graph"),
         ("/sparql?query=ASK%20FROM%20<http://elsewhere/>%20{}", 400, "unknown-graph"),
         ("/sparql?query=ASK%20{}&format=pdf", 406, "not-acceptable"),
         ("/queries/bilds-on", 404, "no-such-query"),

@@ -9,6 +9,7 @@ ROUTES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("/", "front", READ),
     ("/style.css", "style", READ),
     ("/sparql", "query", (*READ, "POST")),
+    ("/sparql/", "query", (*READ, "POST")),
     ("/query", "query", (*READ, "POST")),
     ("/store", "store", READ),
     ("/dump/{name}", "dump", READ),
