@@ -29,7 +29,9 @@ from urllib.parse import quote
 
 import httpx
 
-from test_endpoint_server import free_port
+sys.path.insert(0, str(Path(__file__).parent))
+
+from servers import free_port
 from ukjapan_graph.answering import questions
 from ukjapan_graph.answering.engines import open_store, prepare
 from ukjapan_graph.resources import release_file

@@ -31,7 +31,7 @@ def test_a_runaway_is_stopped(release, query):
         assert (stopped.status_code, stopped.headers["retry-after"]) == (504, "60")
         assert stopped.headers["content-type"] == "application/problem+json"
         assert client.sparql(SMALL).json() == {"head": {}, "boolean": True}
-        assert client.service.pool.killed == 1
+        assert client.pool.killed == 1
 
 
 def test_others_do_not_notice(release):
@@ -50,7 +50,7 @@ def test_a_result_that_is_too_large(release):
         response = client.sparql("SELECT * { ?s ?p ?o }")
         assert (response.status_code, response.json()["type"].rpartition("/")[2]) == (503, "size")
         assert client.sparql(SMALL).status_code == 200
-        assert client.service.pool.killed == 0
+        assert client.pool.killed == 0
 
 
 def test_a_query_that_eats_memory(release):
@@ -94,7 +94,7 @@ def test_a_query_that_is_too_long(release):
 def test_who_waits_too_long_is_told(release):
     """Whoever waits for a worker as long as a query may take gets 429."""
     with serving(release, Limits(seconds=0.5, workers=1, memory=0)) as client:
-        client.service.pool._idle.get_nowait()
+        client.pool._idle.get_nowait()
         response = client.sparql(SMALL)
         assert response.status_code == 429
 
@@ -102,6 +102,6 @@ def test_who_waits_too_long_is_told(release):
 def test_a_closing_server_takes_no_more(release):
     """Once the server closes, queries get 503 and readiness is gone."""
     with serving(release, Limits(workers=1, memory=0)) as client:
-        client.service.pool._closing = True
+        client.pool._closing = True
         assert client.sparql(SMALL).status_code == 503
         assert client.get("/ready").status_code == 503

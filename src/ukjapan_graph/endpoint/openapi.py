@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ukjapan_graph import __version__
+from ukjapan_graph.endpoint.evaluation import RESULTS
 from ukjapan_graph.endpoint.service import Service
-from ukjapan_graph.endpoint.worker import RESULTS
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 
 _SCHEMAS = {
@@ -20,7 +19,7 @@ def document(service: Service, base: str) -> dict:
         "openapi": "3.1.0",
         "info": {
             "title": "UK-Japan defence and security cooperation: saved queries",
-            "version": __version__,
+            "version": service.version,
             "description": "Each answer says what the documents say, how firmly, and where.",
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },

@@ -1,0 +1,41 @@
+"""The answers that workers give, by the names that :mod:`ukjapan_graph.endpoint.routes` gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ukjapan_graph.endpoint import linked, pages, questions, sparql
+from ukjapan_graph.endpoint.problem import Problem
+from ukjapan_graph.endpoint.reply import Reply, refusal
+from ukjapan_graph.endpoint.request import Request
+from ukjapan_graph.endpoint.service import Service
+
+ANSWERS: dict[str, Callable[[Service, Request], Reply]] = {
+    "front": pages.front,
+    "style": pages.style,
+    "query": sparql.query,
+    "store": sparql.store,
+    "dump": sparql.dump,
+    "void": sparql.void,
+    "index": questions.index,
+    "ask": questions.ask,
+    "silence": questions.silence,
+    "openapi": questions.openapi_document,
+    "thing": linked.thing,
+    "page": linked.page,
+    "data": linked.data,
+    "terms": linked.terms,
+    "term": linked.term,
+}
+
+
+def reply_to(service: Service, request: Request) -> Reply:
+    """The answer to ``request``, or the refusal of it."""
+    try:
+        return ANSWERS[request.name](service, request)
+    except Problem as problem:
+        return refusal(problem)
+    except MemoryError:
+        return refusal(Problem(503, "The answer needs more memory than it may have", "memory"))
+    except Exception:
+        return refusal(Problem(500, "The server failed; the fault is not in the request"))
