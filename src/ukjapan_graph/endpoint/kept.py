@@ -12,7 +12,8 @@ ROOM = 16 * 1024 * 1024
 #: What an answer takes beside its body, for its key and its headers, about.
 _AROUND = 2500
 
-#: Of every response: no sniffing, no scripts, no frames; data may be read from any page, without credentials.
+#: Of every response that has no such header of its own: no sniffing, no scripts, no frames; data may be read from
+#: any page, without credentials.
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
@@ -89,7 +90,9 @@ def _key(scope: dict) -> tuple[str, bytes, bytes, bytes]:
 
 def raw(answer: Reply) -> list[tuple[bytes, bytes]]:
     """The headers of the response: those of every one, those of ``answer``, and the length of a body."""
-    headers = _ALWAYS + [(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers]
+    own = [(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers]
+    named = {name for name, _ in own}
+    headers = [header for header in _ALWAYS if header[0] not in named] + own
     if answer.status not in (204, 304):
         headers.append((b"content-length", str(len(answer.body)).encode()))
     return headers

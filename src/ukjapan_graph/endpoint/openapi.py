@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ukjapan_graph.endpoint import manifest
 from ukjapan_graph.endpoint.evaluation import RESULTS
 from ukjapan_graph.endpoint.service import Service
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
@@ -24,7 +25,10 @@ def document(service: Service, base: str) -> dict:
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": base}],
-        "paths": {f"/queries/{name}": {"get": _operation(query)} for name, query in service.queries.items()},
+        "paths": {
+            **{f"/queries/{name}": {"get": _operation(query)} for name, query in service.queries.items()},
+            **manifest.PATHS,
+        },
         "components": {
             "responses": {
                 "Problem": {"description": "What is wrong", "content": {"application/problem+json": {}}}

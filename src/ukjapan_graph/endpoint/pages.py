@@ -13,6 +13,8 @@ def front(service: Service, request: Request) -> Reply:
     about = (
         "<p>What the United Kingdom and Japan agreed on defence and security: every answer says what the "
         "documents say, how firmly, and where to look.</p>\n"
+        "<p>To match the names in a table of your own with the things here, give OpenRefine (or any other client of "
+        'the Reconciliation API) the address <a href="/reconcile"><code>/reconcile</code></a> of this server.</p>\n'
     )
     return reply(
         "text/html", html.page("UK–Japan defence cooperation", about, html.listing(service.queries.values()))

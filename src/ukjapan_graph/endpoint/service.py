@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad
 
@@ -23,6 +24,9 @@ from ukjapan_graph.namespaces import PREFIXES, TERMS
 from ukjapan_graph.querying import binding
 from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.querying.tokens import is_word, tokenise
+
+if TYPE_CHECKING:
+    from ukjapan_graph.linking.reconciling import Reconciler
 
 #: Names for ``?format=``, beside media types.
 SHORT = {
@@ -75,6 +79,14 @@ class Service:
     def queries(self) -> dict[str, SavedQuery]:
         """The saved queries by name, sorted."""
         return {query.name: query for query in questions.read_all(self.store)}
+
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        """Whoever finds things by name, under names from the outside graph beside the release too."""
+        from ukjapan_graph.linking.catalogue import outside_names  # which few workers ever need
+        from ukjapan_graph.linking.reconciling import reconciler
+
+        return reconciler(self.store, outside_names(Path(self.path)))
 
     def sparql(self, asked: Asked, accept: str | None, base: str) -> Reply:
         """The answer to a SPARQL query, as the protocol has it; kept only where nobody else was asked.
