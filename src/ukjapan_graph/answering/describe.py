@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from ukjapan_graph.answering import grounds, labels
+from ukjapan_graph.answering import elsewhere, grounds, labels
+from ukjapan_graph.answering.elsewhere import Link
 from ukjapan_graph.answering.grounds import Fact, Inference, Silence, term
 from ukjapan_graph.answering.names import Entity, entity
 from ukjapan_graph.namespaces import PREFIXES, kind_of
@@ -53,7 +54,7 @@ class NameUsed(NamedTuple):
 
 
 class Description(NamedTuple):
-    """All of that: identity first, then the passages in document order, then what is not asserted.
+    """All of that: identity first, then the passages in document order, then what is not asserted, then links.
 
     :ivar types: the classes it is given, without those that only follow from them
     :ivar notes: definition and scope, in the project's words
@@ -70,6 +71,7 @@ class Description(NamedTuple):
     entailed: tuple[Fact, ...]
     inferences: tuple[Inference, ...]
     silences: tuple[Silence, ...]
+    links: tuple[Link, ...]
 
 
 def describe(store: Store, node: NamedNode) -> Description:
@@ -93,6 +95,7 @@ def describe(store: Store, node: NamedNode) -> Description:
             i for i in grounds.inferences(store) if me in (i.fact.subject, i.fact.object, *i.premises)
         ),
         silences=tuple(s for s in grounds.silences(store) if me in (s.subject, s.object, *s.nearest)),
+        links=elsewhere.links(store, node),
     )
 
 

@@ -65,6 +65,10 @@ def page(d: Description, page: Page) -> str:
     if not (d.passages or d.entailed or d.inferences or d.silences):
         page.section("The documents do not say")
         page.item("No passage says anything of it.")
+    if d.links:
+        page.section("Elsewhere")
+        for link in d.links:
+            page.item(str(link))
     return page.text()
 
 

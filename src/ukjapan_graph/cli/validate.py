@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 
-from ukjapan_graph.cli import render
+from ukjapan_graph.cli import reporting
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.progress import bar
-from ukjapan_graph.errors import DONE, FINDINGS
 from ukjapan_graph.resources import root as default_root
 
 PARTS = ("sources", "terms", "shapes", "checks", "queries", "release")
-FORMATS = ("text", "json", "shacl")
 
 
 def run(argv: list[str]) -> int:
@@ -30,21 +26,7 @@ def run(argv: list[str]) -> int:
         report = validate(root, only=only, files=options.files, progress=bar)
     finally:
         bar("", 0, 0)
-    if options.format == "text":
-        render.write("".join(f"{verdict}\n" for verdict in report.verdicts))
-    elif options.format == "json":
-        found = [{**v.finding._asdict(), "severity": v.breach.severity} for v in report.verdicts]
-        render.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "json")
-    else:
-        from ukjapan_graph.judging.shacl_report import turtle
-
-        render.write(turtle(report), "turtle")
-    sys.stdout.flush()
-    if report.unjudged:
-        parts = ", ".join(report.unjudged)
-        print(f"not judged until the files can be read: {parts}", file=sys.stderr)
-    print(f"findings: {len(report.verdicts)}", file=sys.stderr)
-    return DONE if report.conforms else FINDINGS
+    return reporting.write(report, options.format)
 
 
 def _parser() -> Parser:
@@ -55,7 +37,7 @@ def _parser() -> Parser:
         "part of it. Prints one finding a line, by file and line; exit code 1 where there are any.",
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILES", help="drafts (default: the project)")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="default: text")
+    parser.add_argument("--format", choices=reporting.FORMATS, default="text", help="default: text")
     about = f"one part only, may be repeated: {', '.join(PARTS)}"
     parser.add_argument("--only", choices=PARTS, action="append", metavar="PART", help=about)
     about = "project folder (default: this project's)"

@@ -1,7 +1,8 @@
 """The build: source files, saved queries and what follows from them, as one release file.
 
 The release is canonical N-Quads: UTF-8, one quad a line, each once, sorted by code point, without blank
-nodes. Beside it the build makes the identity file, which is no part of it. The same sources give the same bytes, whatever the machine, the clock or the order of the files.
+nodes. Beside it the build makes the identity file, which is no part of it. The same sources give the same
+bytes, whatever the machine, the clock or the order of the files.
 """
 
 from __future__ import annotations

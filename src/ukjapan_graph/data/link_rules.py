@@ -13,7 +13,7 @@ from pyoxigraph import Literal, Quad
 from ukjapan_graph.data.entailment import ENTAILED
 from ukjapan_graph.data.links import LINKS, PREDICATES, is_rejected, neighbour_named
 from ukjapan_graph.data.neighbours import NEIGHBOURS
-from ukjapan_graph.data.sssom import MappingSet, Row
+from ukjapan_graph.data.sssom import ABSOLUTE, MappingSet, Row
 from ukjapan_graph.data.turtle import RDF_TYPE
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.namespaces import expand
@@ -30,7 +30,6 @@ JUSTIFICATIONS = frozenset(
 )  # fmt: skip
 #: Who may have made a mapping, in the classes of PROV-O.
 AUTHORS = ("prov:Organization", "prov:Person", "prov:SoftwareAgent")
-_URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z", re.IGNORECASE)
 
 
 class _Place(NamedTuple):
@@ -114,7 +113,7 @@ def _row(place: _Place) -> Iterator[Finding]:
         message = "needs a reason: a sentence, with a full stop, in the column comment"
         yield place.finding("reason", message, row.get("comment"))
     for value in filter(None, row.get("see_also").split("|")):
-        if not _URI.match(value):
+        if not ABSOLUTE.match(value):
             yield place.finding(
                 "see-also", "leads to what is no address; write it out, as in https://…", value
             )

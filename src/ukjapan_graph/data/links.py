@@ -12,7 +12,7 @@ node of that class annotates, and would take up what was rejected.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -92,22 +92,26 @@ def is_rejected(row: Row) -> bool:
     return row.get("predicate_modifier") == "Not"
 
 
-def quads(sets: Iterable[MappingSet]) -> list[Quad]:
+def quads(sets: Iterable[MappingSet], unsound: Collection[tuple[str, int]] = ()) -> list[Quad]:
     """The mapping sets as quads of ``graph:links``.
 
-    Rows must be sound (see :mod:`ukjapan_graph.data.link_rules`); of one that is not, what can be said is.
+    :param unsound: path and line of the rows in which something is wrong (see
+        :mod:`ukjapan_graph.data.link_rules`); they are left out
     """
-    return [normal(quad) for found in sets for row in found.rows for quad in _row(found, row)]
+    return [
+        normal(quad)
+        for found in sets
+        for row in found.rows
+        if (found.path, row.line) not in unsound
+        for quad in _row(found, row)
+    ]
 
 
 def _row(found: MappingSet, row: Row) -> Iterator[Quad]:
     node = NamedNode(node_of(found, row))
-    ends = [found.iri(row.get(slot)) for slot in ("subject_id", "predicate_id", "object_id")]
-    if not all(ends):
-        return
-    subject, predicate, target = map(NamedNode, ends)
-    if row.get("predicate_modifier") == "":
-        yield Quad(subject, predicate, target, LINKS)
+    if not is_rejected(row):
+        ends = (found.iri(row.get(slot)) or "" for slot in ("subject_id", "predicate_id", "object_id"))
+        yield Quad(*map(NamedNode, ends), LINKS)
     yield _quad(node, RDF_TYPE, NamedNode(expand("ukj:Mapping")))
     if is_rejected(row):
         yield _quad(node, "sssom:predicate_modifier", NamedNode(expand("sssom:NegatedPredicate")))

@@ -2,6 +2,9 @@
 
 A mapping set is named after its neighbour: ``graph/links/<name>.sssom.tsv``. A neighbour whose identifiers
 stand for things themselves, and not for concepts or records about them, may serve ``owl:sameAs``.
+
+Identifiers are ASCII. DBpedia has others too, but the toolkit of SSSOM (sssom 0.4) drops a mapping to one of
+those without a word.
 """
 
 from __future__ import annotations
@@ -58,7 +61,7 @@ NEIGHBOURS: dict[str, Neighbour] = {
     row.name: row
     for row in (
         Neighbour(
-            "dbpedia", "DBpedia", "dbpedia", r"[^\s/#?<>\"{}|\\^`]+", "Japan", "https://www.dbpedia.org/",
+            "dbpedia", "DBpedia", "dbpedia", r"[!$-.0-;=@-\[\]_a-z~]+", "Japan", "https://www.dbpedia.org/",
             things=True,
         ),
         Neighbour(
@@ -70,7 +73,7 @@ NEIGHBOURS: dict[str, Neighbour] = {
             things=True,
         ),
         Neighbour(
-            "gnd", "Gemeinsame Normdatei", "gnd", r"1[0-9]{7,9}[0-9X]|[1-9]\d{0,7}-[0-9X]", "4022153-2",
+            "gnd", "GND, the Gemeinsame Normdatei", "gnd", r"1[0-9]{7,9}[0-9X]|[1-9]\d{0,7}-[0-9X]", "4022153-2",
             "https://d-nb.info/gnd/",
         ),
         Neighbour(
@@ -86,10 +89,10 @@ NEIGHBOURS: dict[str, Neighbour] = {
             "https://unstats.un.org/unsd/methodology/m49/",
         ),
         Neighbour(
-            "stw", "STW Thesaurus for Economics", "stw", r"\d{5}-\d", "16497-5", "http://zbw.eu/stw",
+            "stw", "STW, a thesaurus for economics", "stw", r"\d{5}-\d", "16497-5", "http://zbw.eu/stw",
         ),
         Neighbour(
-            "unbis", "UNBIS Thesaurus of the United Nations", "unbis", r"1\d{6}", "1004779",
+            "unbis", "UNBIS, the thesaurus of the United Nations", "unbis", r"1\d{6}", "1004779",
             "http://metadata.un.org/thesaurus",
         ),
         Neighbour(

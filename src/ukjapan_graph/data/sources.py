@@ -73,6 +73,13 @@ def read_all(root: Path) -> tuple[list[Quad], list[Finding]]:
     One bad file does not hide another: what can be read is read, and each fault is a finding with file
     and line, sorted. Only where there are no findings are the quads the whole graph.
     """
+    quads, findings = read_statements(root)
+    linked, faults = read_links(root, None if any(f.check == "readable" for f in findings) else quads)
+    return quads + linked, sorted({*findings, *faults})
+
+
+def read_statements(root: Path) -> tuple[list[Quad], list[Finding]]:
+    """As :func:`read_all`, without the links."""
     quads: list[Quad] = []
     findings = _strangers(root)
     seen: dict[str, str] = {}
@@ -85,8 +92,7 @@ def read_all(root: Path) -> tuple[list[Quad], list[Finding]]:
                 message = f"is described in {seen[document]} too; keep each document in one file"
                 findings.append(Finding(source.path, 0, shorten(document), "one-document", message))
             seen.setdefault(document, source.path)
-    linked, faults = read_links(root, None if any(f.check == "readable" for f in findings) else quads)
-    return quads + linked, sorted({*findings, *faults})
+    return quads, sorted(set(findings))
 
 
 def read_links(root: Path, quads: list[Quad] | None = None) -> tuple[list[Quad], list[Finding]]:
@@ -98,7 +104,8 @@ def read_links(root: Path, quads: list[Quad] | None = None) -> tuple[list[Quad],
     accepted, faults = links.read_sets(root, links.mapping_files(root))
     candidates, more = links.read_sets(root, links.mapping_files(root, candidates=True))
     wrong = link_rules.findings(accepted, candidates, quads)
-    return links.quads(accepted), sorted({*faults, *more, *wrong})
+    unsound = {(finding.path, finding.line) for finding in wrong}
+    return links.quads(accepted, unsound), sorted({*faults, *more, *wrong})
 
 
 def read_one(root: Path, source: Source) -> tuple[list[Quad], list[Finding]]:

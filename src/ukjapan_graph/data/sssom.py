@@ -9,6 +9,7 @@ What the rows mean is for :mod:`ukjapan_graph.data.links` to say.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -53,6 +54,8 @@ REFERENCES = (
 )  # fmt: skip
 _NEEDED = ("mapping_set_id", "license", "curie_map")
 NEEDED_COLUMNS = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+#: An absolute IRI (RFC 3987) as far as these files need it.
+ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+\Z", re.IGNORECASE)
 
 
 class Row(NamedTuple):
@@ -204,15 +207,20 @@ def _cell_fault(cells: list[str], columns: list[str]) -> str:
 
 
 def _undeclared(found: MappingSet, row: Row) -> Iterable[Finding]:
-    for prefix in sorted(
-        {prefix_of(value) for slot in REFERENCES for value in row.get(slot).split("|") if value}
-    ):
-        if prefix not in found.prefixes():
-            message = f"prefix {prefix!r} is not declared; add it to curie_map, or write prefix:name"
-            yield Finding(found.path, row.line, row.get("subject_id"), "link:prefix", message)
-        elif PREFIXES.get(prefix, found.prefixes()[prefix]) != found.prefixes()[prefix]:
-            message = f"prefix {prefix!r} stands for {PREFIXES[prefix]} in this project; mend curie_map"
-            yield Finding(found.path, row.line, row.get("subject_id"), "link:prefix", message)
+    values = {value for slot in REFERENCES for value in row.get(slot).split("|") if value}
+    faults = set()
+    for prefix, value in sorted((prefix_of(value), value) for value in values):
+        given = found.prefixes().get(prefix)
+        if given is None:
+            faults.add(f"prefix {prefix!r} is not declared; add it to curie_map, or write prefix:name")
+        elif PREFIXES.get(prefix, given) != given:
+            faults.add(f"prefix {prefix!r} stands for {PREFIXES[prefix]} in this project; mend curie_map")
+        elif not ABSOLUTE.match(found.iri(value) or ""):
+            faults.add(
+                f"{value!r} stands for {found.iri(value)}, which is no IRI; mend the name or curie_map"
+            )
+    for message in sorted(faults):
+        yield Finding(found.path, row.line, row.get("subject_id"), "link:prefix", message)
 
 
 def prefix_of(curie: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ukjapan_graph.data.sssom import (
     NEEDED_COLUMNS,
@@ -16,7 +16,7 @@ from ukjapan_graph.data.sssom import (
     extensions,
     prefix_of,
 )
-from ukjapan_graph.namespaces import PREFIXES
+from ukjapan_graph.namespaces import BASE, PREFIXES
 
 _TO_QUOTE = re.compile(r'["\t\n\r]')
 
@@ -57,18 +57,15 @@ def text(found: MappingSet) -> str:
     )
 
 
-def header_of(
-    name: str, title: str, description: str, licence: str, prefixes: Iterable[str], **more: object
-) -> dict:
-    """Metadata for a set of this project.
+def header_of(name: str, title: str, description: str, licence: str, **more: object) -> dict:
+    """Metadata for a new set of this project, which may use every prefix of the prefix table.
 
-    :param name: its name, the last part of its IRI
-    :param prefixes: prefixes of the prefix table that it may use; the text of a set declares those it does use
+    :param name: the last part of the IRI of the set
     :param more: other slots of the set
     """
     return {
-        "curie_map": {prefix: PREFIXES[prefix] for prefix in prefixes},
-        "mapping_set_id": f"{PREFIXES['dataset']}{name}",
+        "curie_map": {**PREFIXES, "linkml": "https://w3id.org/linkml/", "ukjapan": BASE},
+        "mapping_set_id": PREFIXES["dataset"] + name,
         "mapping_set_title": title,
         "mapping_set_description": description,
         "license": licence,

@@ -120,6 +120,9 @@ def description(found: Description) -> str:
     if found.silences:
         rows = "".join(f"<li>{escape(s.gloss)}</li>\n" for s in found.silences)
         parts.append(f"<h2>The documents do not say</h2>\n<ul>\n{rows}</ul>\n")
+    if links := [link for link in found.links if not link.rejected]:
+        rows = "".join(f'<li><a href="{escape(x.iri)}">{escape(str(x))}</a></li>\n' for x in links)
+        parts.append(f"<h2>Elsewhere</h2>\n<ul>\n{rows}</ul>\n")
     return "".join(parts)
 
 
