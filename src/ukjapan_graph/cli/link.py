@@ -10,6 +10,7 @@ from ukjapan_graph.errors import DONE, USAGE, UnknownNameError
 #: Verb, its module in this package, and what it does in one line.
 VERBS: dict[str, tuple[str, str]] = {
     "check": ("link_check", "judge the mapping sets, offline"),
+    "suggest": ("link_suggest", "propose links, for somebody to weigh"),
 }
 
 

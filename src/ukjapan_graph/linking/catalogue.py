@@ -16,13 +16,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.linking.names import Name, name
+from ukjapan_graph.linking.ways import ALL as KINDS
 from ukjapan_graph.namespaces import PREFIXES, THINGS, expand, kind_of, shorten
 
-#: Kinds of thing that are told, in the order in which types are proposed; the others are about these.
-KINDS = (
-    "person", "office", "organisation", "state", "place", "group", "instrument", "event", "series", "project",
-    "prospect", "policy", "area", "topic", "document",
-)  # fmt: skip
 #: Where a name comes from, best first; ``document`` is a name as a document uses it.
 SOURCES = ("label", "other", "document", "outside")
 #: The file beside a release that holds what other pages say.
@@ -114,7 +110,7 @@ class Catalogue:
 
     @cached_property
     def classes(self) -> dict[str, int]:
-        """IRI of each class that a thing belongs to, with how many do; in the order of :data:`KINDS`, then sorted."""
+        """IRI of each class that a thing belongs to, with how many do; in the order of the kinds."""
         counts: dict[str, list[int]] = {}
         for thing in self.things.values():
             for iri in thing.all_classes:

@@ -98,7 +98,7 @@ class Properties:
             if value.value == text:
                 return 100.0
             if value.datatype.value.rpartition("#")[2] in ("date", "gYear", "gYearMonth"):
-                return 100.0 if _same_time(value.value, text) else 0.0
+                return 100.0 if same_time(value.value, text) else 0.0
             found = similarity(name(text), name(value.value))
             return found if found >= AGREES else 0.0
         if text in (value.value, shorten(value.value), value.value.removeprefix(THINGS)):
@@ -136,7 +136,7 @@ def _direct(iri: str) -> Callable[[Thing], Iterable[Term]]:
     return lambda thing: thing.values.get(iri, ())
 
 
-def _same_time(known: str, given: str) -> bool:
+def same_time(known: str, given: str) -> bool:
     """Whether the one lies within the other: 2017 and 2017-01-26, but not 2017-01 and 2017-10."""
     given = given.partition("T")[0].strip()
     short, long = sorted((known, given), key=len)
