@@ -131,7 +131,7 @@ def _empty(neighbour: Neighbour) -> MappingSet:
         f"Links from the UK-Japan graph to {neighbour.title.partition(',')[0]} that nobody has yet weighed, or whose "
         "target was not seen; they are in no graph."
     )
-    header = header_of(f"candidates-{neighbour.name}", title, about, PREFIXES, creator_id=["ukjapan:project"])
+    header = header_of(f"candidates-{neighbour.name}", title, about, _LICENCE, creator_id=["ukjapan:project"])
     return MappingSet(f"{_FOLDER}/{neighbour.name}{SUFFIX}", header, ())
 
 
