@@ -16,14 +16,19 @@ from ukjapan_graph.endpoint.service import Service
 from ukjapan_graph.errors import UnknownNameError
 from ukjapan_graph.formats import graph_format
 from ukjapan_graph.namespaces import PREFIXES, TERMS, THINGS
+from ukjapan_graph.publishing import schema_org
 
 _ONTOLOGY = NamedNode(PREFIXES["graph"] + "ontology")
 _HTML = "text/html"
+#: The name of what schema.org has words for, in ``?format=``.
+_SCHEMA = "schema"
 
 
 def thing(service: Service, request: Request) -> Reply:
     """A thing is no document: 303 to a page about it, or to its data, as the client likes."""
     kind, slug = _thing(service, request)
+    if dict(request.parameters).get("format") == _SCHEMA:
+        return empty(303, {"Location": f"/page/{kind}/{slug}?format={_SCHEMA}", "Vary": "Accept"})
     media_type = negotiation.choose(request.accept, (*GRAPHS, _HTML))
     place = (
         f"/page/{kind}/{slug}"
@@ -34,11 +39,20 @@ def thing(service: Service, request: Request) -> Reply:
 
 
 def page(service: Service, request: Request) -> Reply:
-    """What the documents say of a thing, for people."""
+    """What the documents say of a thing, for people; within it, or alone with ``format=schema``, schema.org's words."""
     kind, slug = _thing(service, request)
     node = NamedNode(f"{THINGS}{kind}/{slug}")
+    wanted = dict(request.parameters).get("format")
+    if wanted == _SCHEMA:
+        text = schema_org.text(schema_org.described(service.store, node)) + "\n"
+        return reply(schema_org.MEDIA_TYPE, text.encode())
+    if wanted not in (None, "html"):
+        raise Problem(
+            406, f"There is no format {wanted} of a page; there are html and schema", "not-acceptable"
+        )
     parts = html.description(describe(service.store, node))
-    return reply(_HTML, html.page(labels.label(service.store, node), parts))
+    title = labels.label(service.store, node)
+    return reply(_HTML, html.page(title, parts, schema_org.block(service.store, node)))
 
 
 def data(service: Service, request: Request) -> Reply:
