@@ -308,8 +308,9 @@ def test_openapi(client):
     document = client.get("/openapi.json").json()
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {f"/queries/{name}" for name in client.service.queries}
-    for path, item in document["paths"].items():
+    asked = {path: item for path, item in document["paths"].items() if path.startswith("/queries/")}
+    assert set(asked) == {f"/queries/{name}" for name in client.service.queries}
+    for path, item in asked.items():
         query = client.service.queries[path.rpartition("/")[2]]
         names = [p["name"] for p in item["get"]["parameters"]]
         assert names == [*(p.name for p in query.parameters), "page", "page_size", "format"]

@@ -76,7 +76,7 @@ def test_candidate(client):
         "id": "person/fumio-kishida",
         "name": "Fumio Kishida",
         "description": "person; Foreign Minister of Japan",
-        "type": [{"id": "ukj:Person", "name": "person"}],
+        "type": [{"id": "ukj:Person", "name": "person"}, {"id": "ukj:Agent", "name": "agent"}],
         "score": 100.0,
         "match": True,
         "features": [
@@ -125,7 +125,7 @@ def test_type_and_properties_as_constraints(client):
         ("[]", "no object"),
         ('{"q": 1}', "no object"),
         ('{"q": {}}', "needs"),
-        ('{"q": {"query": " "}}', "not empty"),
+        ('{"q": {"query": ""}}', "not empty"),
         ('{"q": {"query": 5}}', "is a text"),
         ('{"q": {"query": "x", "limit": 0}}', "above 0"),
         ('{"q": {"query": "x", "limit": NaN}}', "no number"),
@@ -141,7 +141,7 @@ def test_type_and_properties_as_constraints(client):
         ('{"q": {"query": "x", "boat": 1}}', "has boat"),
         ("[" * 50_000, "nested"),
         ('{"q": {"query": "x", "limit": ' + "9" * 5000 + "}}", "JSON"),
-        ('{"q": {"query": "' + "x" * 501 + '"}}', "501 characters"),
+        ('{"q": {"query": "' + "x" * 2001 + '"}}', "2,001 characters"),
     ],
     ids=lambda text: text[:40],
 )
@@ -178,9 +178,59 @@ def test_any_name(client, text, strict):
     """Any text as a name gets an answer of the right form, or a refusal."""
     batch = {text: {"query": text, "type": "Person", "type_strict": strict}}
     response = client.request("POST", "/reconcile", data={"queries": json.dumps(batch)})
-    assert response.status_code == (200 if text.strip() else 400)
+    assert response.status_code == (200 if text else 400)
     if response.status_code == 200:
         assert faults("results", response.json()) == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "query",
+                    "type",
+                    "type_strict",
+                    "limit",
+                    "properties",
+                    "pid",
+                    "v",
+                    "id",
+                    "ids",
+                    "settings",
+                    "name",
+                    "q0",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(message=JSON, what=st.sampled_from(["queries", "extend"]))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_json(client, message, what):
+    """Any JSON as a batch or an extension is answered in form, or refused with a reason; the server never fails."""
+    response = client.request("POST", "/reconcile", data={what: json.dumps(message)})
+    assert response.status_code in (200, 400)
+    if response.status_code == 200:
+        assert faults("results" if what == "queries" else "extension", response.json()) == []
+    else:
+        assert response.json()["detail"]
+
+
+def test_cells_that_are_no_names(client):
+    """A blank cell, one with a page of text, and one of signs have no candidates, and spoil no batch."""
+    found = asked(
+        client, {"query": "  "}, {"query": "word " * 390}, {"query": "-?!"}, {"query": "Liz Truss"}
+    ).json()
+    assert [len(found[f"q{number}"]["result"]) > 0 for number in (0, 2, 3)] == [False, False, True]
+    assert not any(row["match"] for row in found["q1"]["result"])
 
 
 def test_other_wrong_requests(client):
@@ -194,7 +244,7 @@ def test_other_wrong_requests(client):
         (client.get("/reconcile/suggest/boat"), 404, "boat"),
         (client.get("/reconcile/suggest/entity", params={"cursor": "x"}), 400, "cursor"),
         (client.get("/reconcile/suggest/entity", params={"type": "x"}), 400, "no type x"),
-        (client.get("/reconcile/suggest/entity", params={"prefix": "x" * 600}), 400, "characters"),
+        (client.get("/reconcile/suggest/entity", params={"prefix": "x" * 2001}), 400, "characters"),
         (client.get("/reconcile/flyout/entity", params={"id": "x"}), 404, "no entity x"),
         (client.get("/reconcile/preview", params={"id": "x\0"}), 404, "identifier"),
         (client.get("/reconcile/features", params={"id": "x"}), 404, "feature"),
@@ -335,3 +385,42 @@ def test_the_service_is_told_of(client):
     """The front page leads to it, and the OpenAPI document has its addresses."""
     assert 'href="/reconcile"' in client.get("/").text
     assert set(PATHS) <= set(client.get("/openapi.json").json()["paths"])
+
+
+def test_what_openrefine_sends(client):
+    """The messages of a whole session of OpenRefine, as its sources build them, in their order.
+
+    Adding the service; guessing types; reconciling with a type and a column; choosing another match; previewing;
+    adding columns from the values of what was matched.
+    """
+    origin = {"headers": {"Origin": "http://127.0.0.1:3333"}}
+    manifest = client.get("/reconcile", "application/json, text/plain, */*", **origin).json()
+    guesses = asked(client, *[{"query": name, "limit": 3} for name in ("Fumio Kishida", "Liz Truss")]).json()
+    types = [row["type"][0]["id"] for answer in guesses.values() for row in answer["result"][:1]]
+    assert types == ["ukj:Person"] * 2
+
+    query = {
+        "query": "Truss", "type": types[0], "type_strict": "should", "limit": 5,
+        "properties": [{"pid": "office", "v": {"id": "office/uk-foreign-secretary", "name": "Foreign Secretary"}}],
+    }  # fmt: skip
+    found = asked(client, query, **origin)
+    assert found.headers["access-control-allow-origin"] == "*"
+    chosen = found.json()["q0"]["result"][0]["id"]
+    assert chosen == "person/liz-truss"
+
+    suggest = manifest["suggest"]["entity"]
+    address = suggest["service_url"] + suggest["service_path"]
+    assert client.get(address, params={"prefix": "Liz", "type": types[0]}).json()["result"][0]["id"] == chosen
+    flyout = suggest["flyout_service_url"] + suggest["flyout_service_path"]
+    assert client.get(flyout.replace("${id}", "person%2Fliz-truss")).json()["id"] == chosen
+    assert "Liz Truss" in client.get(manifest["preview"]["url"].replace("{{id}}", "person%2Fliz-truss")).text
+
+    row = manifest["extend"]["propose_properties"]
+    proposed = client.get(
+        row["service_url"] + row["service_path"], params={"type": types[0], "limit": 256}
+    ).json()
+    columns = [{"id": one["id"], "settings": {"limit": "1"}} for one in proposed["properties"]][:3]
+    extend = {"extend": json.dumps({"ids": [chosen], "properties": columns})}
+    rows = client.request("POST", "/reconcile", data=extend).json()
+    assert [one["id"] for one in rows["meta"]] == [one["id"] for one in columns]
+    assert all(len(rows["rows"][chosen][one["id"]]) <= 1 for one in columns)

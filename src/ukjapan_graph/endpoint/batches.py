@@ -14,7 +14,9 @@ from ukjapan_graph.linking.properties import Property
 from ukjapan_graph.linking.reconciling import Question, Reconciler, class_named
 
 #: Characters of a name, properties of a query, values of a property, and candidates of an answer, at most.
-LENGTH, PROPERTIES, VALUES, CANDIDATES = 500, 20, 50, 100
+LENGTH, PROPERTIES, VALUES, CANDIDATES = 2000, 20, 20, 100
+#: Characters of a name that are looked at: whoever has a column of names may have a cell with more.
+_READ_CHARACTERS = 500
 _FIELDS = frozenset(("query", "type", "limit", "properties", "type_strict"))
 _STRICT = ("any", "should", "all")
 
@@ -91,7 +93,7 @@ def _question(reconciler: Reconciler, key: str, query: object) -> Question:
     if unknown := sorted(query.keys() - _FIELDS):
         raise _wrong(f"has {_shown(unknown[0])}; a query has {', '.join(sorted(_FIELDS))}", key)
     text, rows = query.get("query", ""), query.get("properties", [])
-    if not isinstance(text, str) or ("query" in query and not text.strip()):
+    if not isinstance(text, str) or ("query" in query and not text):
         raise _wrong("is a text, and not empty", key, "query")
     if len(text) > LENGTH:
         raise _wrong(f"has {len(text):,} characters; {LENGTH} are allowed", key, "query")
@@ -110,7 +112,7 @@ def _question(reconciler: Reconciler, key: str, query: object) -> Question:
     if not isinstance(limit, int | float) or isinstance(limit, bool) or limit < 1:
         raise _wrong("is a whole number above 0", key, "limit")
     return Question(
-        text.strip(),
+        text[:_READ_CHARACTERS].strip(),
         tuple(class_of(reconciler, one, key, "type") for one in types),
         strict,
         tuple(_constraint(reconciler, key, row) for row in rows),

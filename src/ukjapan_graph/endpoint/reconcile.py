@@ -84,8 +84,10 @@ def type_of(reconciler: Reconciler, iri: str) -> dict:
 
 
 def types_of(reconciler: Reconciler, thing: Thing) -> list[dict]:
-    """The types of ``thing``, those that it is given."""
-    return [type_of(reconciler, iri) for iri in thing.classes if iri in reconciler.catalogue.terms]
+    """The types of ``thing``: those that it is given, then those that follow, since clients look for either."""
+    known = reconciler.catalogue.terms
+    follow = [iri for iri in reconciler.catalogue.classes if iri in thing.all_classes - set(thing.classes)]
+    return [type_of(reconciler, iri) for iri in (*thing.classes, *follow) if iri in known]
 
 
 def as_json(found: object) -> Reply:
