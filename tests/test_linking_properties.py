@@ -1,11 +1,12 @@
 """Properties of things, and how what others say of them agrees."""
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
 from release import store
 from ukjapan_graph.linking.catalogue import Catalogue
 from ukjapan_graph.linking.properties import Properties
-from ukjapan_graph.namespaces import PREFIXES, shorten
+from ukjapan_graph.namespaces import PREFIXES, THINGS, shorten
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +77,14 @@ def test_properties_by_name_and_of_a_class(properties):
     ids = {row.id for row in properties.of_class(PREFIXES["ukj"] + "Office")}
     assert {"holder", "ukj:ofState"} <= ids
     assert "ukj:signedIn" not in ids
+
+
+def test_names_from_outside_are_no_values():
+    """They help to find a thing, and are not told as if the documents had them."""
+    person = NamedNode(THINGS + "person/fumio-kishida")
+    alt = NamedNode(PREFIXES["skos"] + "altLabel")
+    outside = Quad(person, alt, Literal("岸田文雄", language="ja"), NamedNode("https://o.example/"))
+    catalogue = Catalogue(store(), [outside])
+    row = Properties(catalogue).all["name"]
+    assert "岸田文雄" in [called.text for called in catalogue.thing(person.value).names]
+    assert [term.value for term in row.values(catalogue.thing(person.value))] == ["Fumio Kishida"]

@@ -53,7 +53,7 @@ class Properties:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         further = (
-            ("name", "name", "Any name of the thing.", _names),
+            ("name", "name", "Any name of the thing here or in a document.", _names),
             ("office", "office held", "An office in which a document shows the person.", self._offices),
             ("holder", "holder", "A person whom a document shows in the office.", self._holders),
             ("state", "state", "A state that the thing is of, binds or takes place in.", self._states),
@@ -125,7 +125,12 @@ class Properties:
 
 
 def _names(thing: Thing) -> list[Term]:
-    return [Literal(c.text, language=c.language) if c.language else Literal(c.text) for c in thing.names]
+    """Names from outside are for finding things: told as values, nobody could tell where they are from."""
+    return [
+        Literal(c.text, language=c.language) if c.language else Literal(c.text)
+        for c in thing.names
+        if c.source != "outside"
+    ]
 
 
 def _identifiers(thing: Thing) -> list[Term]:
