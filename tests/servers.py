@@ -1,4 +1,4 @@
-"""Real triple stores on loopback, each with a folder and ports of its own, started for a test and stopped after it."""
+"""Real servers on loopback, ours and triple stores, each with ports of its own, started for a test and then stopped."""
 
 from __future__ import annotations
 
@@ -50,6 +50,21 @@ def program(name: str) -> str | None:
     """The path of the program ``name``: beside this Python, or on the path; None where it is not installed."""
     beside = Path(sys.executable).with_name(name)
     return str(beside) if beside.is_file() else shutil.which(name)
+
+
+@contextlib.contextmanager
+def endpoint(*options: str) -> Iterator[tuple[str, subprocess.Popen]]:
+    """``ukjapan serve`` with these options: its address, and the process."""
+    port = free_port()
+    line = [sys.executable, "-m", "ukjapan_graph", "serve", "--port", str(port), *options]
+    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
+    try:
+        _wait(f"http://127.0.0.1:{port}/ready", process)
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=_STOP)
 
 
 @contextlib.contextmanager
