@@ -17,7 +17,17 @@ def run(argv: list[str]) -> int:
     """Serve until stopped; gives the exit code."""
     parser = _parser()
     options = parser.parse_args(argv)
-    for name in ("timeout", "workers", "ready", "queue", "per_client", "max_query", "max_result", "port"):
+    for name in (
+        "timeout",
+        "workers",
+        "ready",
+        "queue",
+        "per_client",
+        "max_query",
+        "max_result",
+        "keep",
+        "port",
+    ):
         if getattr(options, name) <= 0:
             parser.error(f"--{name.replace('_', '-')} is a number above 0")
     if options.memory < 0:
@@ -28,6 +38,7 @@ def run(argv: list[str]) -> int:
         memory=options.memory * _MEGABYTE,
         workers=options.workers,
         ready=options.ready,
+        kept=options.keep * _MEGABYTE,
         waiting=options.queue,
         per_client=options.per_client,
         length=options.max_query,
@@ -67,6 +78,7 @@ def _parser() -> Parser:
         ("--per-client", own.per_client, "queries that one client may have here at once"),
         ("--max-query", own.length, "characters of a query"),
         ("--max-result", own.largest // _MEGABYTE, "megabytes of a result"),
+        ("--keep", own.kept // _MEGABYTE, "megabytes of answers that are kept, to be given again"),
         ("--memory", own.memory // _MEGABYTE, "megabytes of address space of a worker; 0 for no limit"),
     ):
         number = float if option == "--timeout" else int

@@ -79,7 +79,7 @@ def application(pool: Pool, *, log: str = "none") -> Kept:
     :param log: "none", or "text" or "json" for a line on standard error for each request
     """
     app = Application(pool)
-    app.kept = Kept(app, log=line_writer(log))
+    app.kept = Kept(app, pool.limits.kept, line_writer(log))
     return app.kept
 
 

@@ -7,8 +7,6 @@ from typing import Any
 
 from ukjapan_graph.endpoint.reply import Reply, if_changed
 
-#: How many bytes of answers may be kept.
-ROOM = 16 * 1024 * 1024
 #: What an answer takes beside its body, for its key and its headers, about.
 _AROUND = 2500
 
@@ -29,10 +27,11 @@ class Kept:
 
     :ivar app: the ASGI application behind
     :ivar hits: requests answered from here
+    :param room: how many bytes of answers may be kept
     :param log: wraps ``send`` so that each response leaves a line
     """
 
-    def __init__(self, app: Any = None, room: int = ROOM, log: Any = None) -> None:
+    def __init__(self, app: Any, room: int, log: Any = None) -> None:
         self.app, self.hits, self._log = app, 0, log
         self._room, self._used = room, 0
         self._answers: OrderedDict[tuple, tuple[list, Reply]] = OrderedDict()

@@ -18,6 +18,7 @@ class Limits(NamedTuple):
     :ivar per_client: queries of one client that run or wait at once
     :ivar length: characters of a query
     :ivar body: bytes of a request's body
+    :ivar kept: bytes of answers that are kept, to be given again
     """
 
     seconds: float = 10
@@ -29,4 +30,5 @@ class Limits(NamedTuple):
     length: int = 32 * 1024
     body: int = 256 * 1024
     ready: int = 1
-    quick: float = 0.2
+    quick: float = 0.1
+    kept: int = 16 * 1024 * 1024

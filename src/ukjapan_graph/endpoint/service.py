@@ -153,10 +153,10 @@ class Service:
         :raises Problem: 406, it is not offered
         """
         known = (*offered, *(a for a, b in _ALSO.items() if b in offered))
-        media_type = SHORT.get(name, name) if name else None
+        media_type = None if name is None else SHORT.get(name, name)
         if media_type in offered:
             return media_type
-        if media_type and not negotiation.is_named(accept, known):
+        if name is not None and not negotiation.is_named(accept, known):
             raise Problem(
                 406, f"There is no format {name} here; there are {', '.join(offered)}", "not-acceptable"
             )

@@ -20,11 +20,12 @@ class Worker:
 
     :ivar answered: requests that it has answered
     :ivar slowed: whether it is to stand back behind others
+    :ivar client: who has its request at work there, or had the last
     """
 
     def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.pid, self._reader, self._writer = pid, reader, writer
-        self.answered, self.slowed = 0, False
+        self.answered, self.slowed, self.client = 0, False, ""
 
     async def send(self, content: bytes) -> None:
         """Send one frame."""
