@@ -32,6 +32,7 @@ import httpx
 sys.path.insert(0, str(Path(__file__).parent))
 
 from servers import free_port
+from servers import memory as memory_of
 from ukjapan_graph.answering import questions
 from ukjapan_graph.answering.engines import open_store, prepare
 from ukjapan_graph.resources import release_file
@@ -119,7 +120,7 @@ def _measure(servers: dict, texts: dict[str, str], seconds: int, rounds: int) ->
             f"A/C {times:.1f} (at least 5){'' if fine else '  NOT HELD'}",
             flush=True,
         )
-    memory = {server: _memory(process.pid) for server, (_, process) in servers.items()}
+    memory = {server: memory_of(process.pid) for server, (_, process) in servers.items()}
     ratio = memory["A"] / memory["B"]
     print(f"memory: A {memory['A']:.0f} MB, B {memory['B']:.0f} MB, ratio {ratio:.2f} (less than 3)")
     return 0 if held and ratio < 3 else 1
@@ -132,23 +133,6 @@ def _wrk(url: str, seconds: int) -> float:
     if "Non-2xx" in out:
         sys.exit(f"{url} did not answer with 200:\n{out}")
     return float(re.search(r"Requests/sec:\s*([0-9.]+)", out)[1])
-
-
-def _memory(pid: int) -> float:
-    """Resident megabytes of a process and those below it, shared pages counted in part (PSS)."""
-    total = 0
-    for one in [pid, *_below(pid)]:
-        rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-        total += int(re.search(r"Pss:\s+(\d+) kB", rollup)[1])
-    return total / 1024
-
-
-def _below(pid: int) -> list[int]:
-    found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += [int(child), *_below(int(child))]
-    return found
 
 
 if __name__ == "__main__":

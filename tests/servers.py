@@ -114,6 +114,24 @@ def virtuoso(folder: Path, *, rows: int = 10_000, seconds: int = 60) -> Iterator
         _gone(process)
 
 
+def memory(pid: int) -> float:
+    """Resident megabytes of a process and those below it, shared pages counted in part (PSS)."""
+    total = 0
+    for one in [pid, *below(pid)]:
+        rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
+        total += int(rollup.partition("\nPss:")[2].split()[0])
+    return total / 1024
+
+
+def below(pid: int) -> list[int]:
+    """The ids of the processes that a process has started, and those of these."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text(encoding="ascii").split():
+            found += [int(child), *below(int(child))]
+    return found
+
+
 def kill(server: Server) -> None:
     """End ``server`` at once, as a power cut would."""
     os.kill(server.process, signal.SIGKILL)
