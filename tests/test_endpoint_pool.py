@@ -44,6 +44,25 @@ def test_others_do_not_notice(release):
         assert [response.status_code for response in others] == [200] * 5
 
 
+def test_who_runs_longest_makes_room(release):
+    """Where all workers run long, one who waits gets the worker of the longest, who is told so, whole."""
+    with serving(release, Limits(seconds=9, workers=1, memory=0)) as client:
+        runaway = ("GET", "/sparql", {"params": {"query": RUNAWAYS["count of a product"]}})
+        stopped, small = client.together(runaway, ("GET", "/sparql", {"params": {"query": SMALL}}))
+        assert (stopped.status_code, stopped.headers["retry-after"]) == (503, "30")
+        assert stopped.json()["type"].rpartition("/")[2] == "made-room"
+        assert small.json() == {"head": {}, "boolean": True}
+
+
+def test_what_runs_long_alone_may_go_on(release):
+    """A query that takes longer than a moment is answered where nobody waits for its worker."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f FILTER(STR(?a) > STR(?f)) }"
+    with serving(release, Limits(seconds=30, workers=1, memory=0, quick=0.001)) as client:
+        assert client.sparql(slow, "text/csv").status_code == 200
+        assert client.pool.killed == 0
+        assert client.sparql(SMALL).status_code == 200
+
+
 def test_a_result_that_is_too_large(release):
     """A result above the limit is refused whole; the worker lives on."""
     with serving(release, Limits(seconds=10, workers=1, memory=0, largest=2000)) as client:
