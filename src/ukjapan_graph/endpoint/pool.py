@@ -24,6 +24,8 @@ _NICE = 10
 _ANSWERS = 2000
 #: Seconds without a request after which the workers that it took are given back.
 _AT_REST = 2.0
+#: So many times as long may a query take by the clock that hardly keeps the processor busy.
+_IDLING = 10
 
 
 class Pool:
@@ -119,12 +121,13 @@ class Pool:
             raise _busy("All workers have been at work for as long as a query may take") from None
 
     async def _ask(self, worker: Worker, order: bytes) -> bytes:
-        content = None
+        content, loop = None, asyncio.get_running_loop()
+        start = loop.time()
         reading = asyncio.ensure_future(_asked(worker, order))
         try:
-            await asyncio.wait({reading}, timeout=min(self.limits.quick, self.limits.seconds))
+            await self._for_a_moment(worker, reading)
             if not reading.done():
-                await self._go_on(worker, reading)
+                await self._go_on(worker, reading, loop.time() - start)
             content = reading.result()
         except (asyncio.IncompleteReadError, ConnectionError):
             raise Problem(
@@ -139,7 +142,18 @@ class Pool:
             self._put_back(worker) if content is not None else self._replace(worker)
         return content
 
-    async def _go_on(self, worker: Worker, reading: asyncio.Future) -> None:
+    async def _for_a_moment(self, worker: Worker, reading: asyncio.Future) -> None:
+        """Wait until the answer is there, or has taken its worker longer than a quick one may.
+
+        That is told by the time that the processor worked for it, so that no query is long because the machine
+        is busy; by the clock only where it works little, waiting for a service elsewhere.
+        """
+        loop, quick = asyncio.get_running_loop(), min(self.limits.quick, self.limits.seconds)
+        last, worked = loop.time() + min(_IDLING * quick, self.limits.seconds), worker.worked()
+        while not reading.done() and loop.time() < last and worker.worked() - worked < quick:
+            await asyncio.wait({reading}, timeout=quick / 2)
+
+    async def _go_on(self, worker: Worker, reading: asyncio.Future, taken: float) -> None:
         """Wait on, as one who can be told to make room.
 
         :raises Problem: 503, others waited; 504, the time is up
@@ -151,7 +165,7 @@ class Pool:
         told = asyncio.ensure_future(others.wait())
         self._make_room()
         try:
-            rest = self.limits.seconds - min(self.limits.quick, self.limits.seconds)
+            rest = max(0, self.limits.seconds - taken)
             await asyncio.wait({reading, told}, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
         finally:
             told.cancel()
@@ -180,7 +194,7 @@ class Pool:
         self._refill()
         while self._late and self._line and not self._closing:
             longest = max(self._late, key=lambda worker: self._line.at_work[worker.client])
-            few_left = self._quick < max(1, self.limits.workers // 2)
+            few_left = self._quick < self._lanes
             if not few_left and (self._starting or not self._line.is_unfair_to_someone(longest.client)):
                 return
             self._late.pop(longest).set()
@@ -193,12 +207,20 @@ class Pool:
 
     def _refill(self) -> None:
         while (
-            (self._quick < self._kept_ready or len(self._line) > self._starting)
+            (
+                self._quick < self._kept_ready
+                or (len(self._line) > self._starting and self._quick < self._lanes)
+            )
             and len(self._all) + self._starting < self.limits.workers
             and not self._closing
         ):
             self._starting += 1
             self._later(self._spawn())
+
+    @property
+    def _lanes(self) -> int:
+        """How many workers are there for what is quick, while requests wait."""
+        return max(1, self.limits.workers // 2)
 
     @property
     def _kept_ready(self) -> int:

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterable
 
 from ukjapan_graph.endpoint.limits import Limits
@@ -39,6 +40,15 @@ class Worker:
         """
         length = int.from_bytes(await self._reader.readexactly(8), "big")
         return await self._reader.readexactly(length)
+
+    def worked(self) -> float:
+        """Seconds that the processor has worked for it so far; where that cannot be told, those of the clock."""
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError):
+                return time.clock_gettime(
+                    (~self.pid << 3) | 2
+                )  # the process's own clock: clock_getcpuclockid(3)
+        return time.monotonic()
 
     async def end(self) -> None:
         """Kill the process; it is gone when this returns."""
