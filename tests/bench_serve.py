@@ -34,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from servers import free_port
 from servers import memory as memory_of
+from test_endpoint_soak import beside_runaways
 from ukjapan_graph.answering import questions
 from ukjapan_graph.answering.engines import open_store, prepare
 from ukjapan_graph.resources import release_file
@@ -60,12 +61,18 @@ def main(argv: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         servers = _start(Path(folder))
         try:
-            return _measure(servers, texts, options.seconds, options.rounds, 0.5 if options.short else 1)
+            code = _measure(servers, texts, options.seconds, options.rounds, 0.5 if options.short else 1)
         finally:
             for _, process in servers.values():
                 process.terminate()
             for _, process in servers.values():
                 process.wait(timeout=20)
+    alone, beside = beside_runaways()
+    print(
+        f"p99 of a small query: {alone[1]:.1f} ms alone, {beside[1]:.1f} ms beside three runaways, "
+        f"times {beside[1] / alone[1]:.1f}"
+    )
+    return code
 
 
 def _start(folder: Path) -> dict[str, tuple[str, subprocess.Popen]]:

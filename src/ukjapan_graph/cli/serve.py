@@ -32,6 +32,12 @@ def run(argv: list[str]) -> int:
             parser.error(f"--{name.replace('_', '-')} is a number above 0")
     if options.memory < 0:
         parser.error("--memory is a number of megabytes, or 0 for no limit")
+    services = options.allow_service or []
+    for address in services:
+        if not address.startswith(("http://", "https://")) or any(c in address for c in '<> "{}|\\^`'):
+            parser.error(
+                f"--allow-service takes an address that starts with http:// or https://, not {address}"
+            )
     limits = Limits(
         seconds=options.timeout,
         largest=options.max_result * _MEGABYTE,
@@ -50,12 +56,6 @@ def run(argv: list[str]) -> int:
     print(f"serving http://{shown}:{options.port}/ until interrupted", file=sys.stderr, flush=True)
     if options.host not in ("127.0.0.1", "::1", "localhost"):
         print("this address can be reached by other machines", file=sys.stderr, flush=True)
-    services = options.allow_service or []
-    for address in services:
-        if not address.startswith(("http://", "https://")) or any(c in address for c in '<> "{}|\\^`'):
-            parser.error(
-                f"--allow-service takes an address that starts with http:// or https://, not {address}"
-            )
     serve(path, options.host, options.port, limits, services=services, log=options.log)
     return DONE
 
