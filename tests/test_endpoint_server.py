@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+import servers
 from servers import endpoint as server
 from ukjapan_graph.answering import answers
 from ukjapan_graph.answering.engines import open_store
@@ -96,6 +99,41 @@ def test_a_clean_stop():
         assert process.wait(timeout=20) == 0
     with pytest.raises(httpx.TransportError):
         httpx.get(f"{base}/ready")
+
+
+def test_nothing_goes_on_after_a_kill():
+    """Where the process that talks to clients is killed, the others end too, whatever they were doing."""
+    with server("--timeout", "60") as (base, process), httpx.Client(timeout=0.5) as hasty:
+        with contextlib.suppress(httpx.ReadTimeout):
+            hasty.get(f"{base}/sparql", params={"query": RUNAWAY})
+        others = servers.below(process.pid)
+        assert len(others) >= 2
+        process.kill()
+        end = time.monotonic() + 10
+        while any(is_alive(pid) for pid in others) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert [pid for pid in others if is_alive(pid)] == []
+
+
+def is_alive(pid: int) -> bool:
+    """Whether there is such a process, and it has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_worker_that_ends_is_replaced():
+    """Where workers are killed from outside, who asked is told, and the next is answered."""
+    with server() as (base, process), httpx.Client(timeout=20) as client:
+        template = servers.below(process.pid)[0]
+        for pid in servers.below(template):
+            os.kill(pid, signal.SIGKILL)
+        codes = [
+            client.get(f"{base}/sparql", params={"query": f"{SMALL} # {n}"}).status_code for n in range(5)
+        ]
+        assert set(codes) <= {200, 503}
+        assert codes[-1] == 200
 
 
 def test_a_taken_port_is_named():

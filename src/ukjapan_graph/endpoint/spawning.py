@@ -125,7 +125,8 @@ class Forked(Spawner):
             pid = int.from_bytes(told, "big")
         finally:
             theirs.close()
-        if not told:
-            raise ConnectionError("the process that makes workers has ended")
+        if not pid:
+            own.close()
+            raise ConnectionError("the process that makes workers has ended, or the system has no room")
         own.setblocking(False)
         return Worker(pid, *await asyncio.open_connection(sock=own))
