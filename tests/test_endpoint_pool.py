@@ -68,6 +68,7 @@ def test_a_result_that_is_too_large(release):
     with serving(release, Limits(seconds=10, workers=1, memory=0, largest=2000)) as client:
         response = client.sparql("SELECT * { ?s ?p ?o }")
         assert (response.status_code, response.json()["type"].rpartition("/")[2]) == (503, "size")
+        assert response.headers["retry-after"] == "60"
         assert client.sparql(SMALL).status_code == 200
         assert client.pool.killed == 0
 
