@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from ukjapan_graph.endpoint import linked, pages, questions, sparql
+from ukjapan_graph.endpoint.evaluation import LATER
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.reply import Reply, refusal
 from ukjapan_graph.endpoint.request import Request
@@ -58,6 +59,6 @@ def reply_to(service: Service, request: Request) -> Reply:
     except Problem as problem:
         return refusal(problem)
     except MemoryError:
-        return refusal(Problem(503, "The answer needs more memory than it may have", "memory"))
+        return refusal(Problem(503, "The answer needs more memory than it may have", "memory", LATER))
     except Exception:
         return refusal(Problem(500, "The server failed; the fault is not in the request"))

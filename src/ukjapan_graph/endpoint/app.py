@@ -15,7 +15,8 @@ from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.reply import Reply, empty, from_bytes, if_changed, refusal
 from ukjapan_graph.endpoint.routes import find
 
-_HERE = {"health": state.health, "ready": state.ready, "metrics": state.metrics}
+#: Answers given without a worker, by name.
+HERE = {"health": state.health, "ready": state.ready, "metrics": state.metrics}
 
 Receive = Callable[[], Awaitable[dict]]
 Send = Callable[[dict], Awaitable[None]]
@@ -65,8 +66,8 @@ class Application:
         if method not in methods:
             allowed = ", ".join([*methods, "OPTIONS"])
             raise Problem(405, f"{method} is not a method of this address", headers={"Allow": allowed})
-        if name in _HERE:
-            return _HERE[name](self.pool)
+        if name in HERE:
+            return HERE[name](self.pool)
         body = await _body(receive, self.pool.limits.body) if method == "POST" else b""
         order = request.pack(request.from_scope(scope, name, parts, body))
         client = (scope.get("client") or ("",))[0]
@@ -79,7 +80,7 @@ def application(pool: Pool, *, log: str = "none") -> Kept:
     :param log: "none", or "text" or "json" for a line on standard error for each request
     """
     app = Application(pool)
-    app.kept = Kept(app, log=line_writer(log))
+    app.kept = Kept(app, pool.limits.kept, line_writer(log))
     return app.kept
 
 

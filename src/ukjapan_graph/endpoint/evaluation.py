@@ -17,6 +17,9 @@ GRAPHS = tuple(
     GRAPH_FORMATS[name].media_type for name in ("turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads")
 )
 
+#: With a refusal that says nothing is wrong with the words of the request.
+LATER = {"Retry-After": "60"}
+
 
 class Query(NamedTuple):
     """A query ready to be evaluated.
@@ -83,11 +86,11 @@ def evaluate(store: Store, query: Query, media_type: str, largest: int) -> bytes
         told = explain(error, query.text, query.added)
         raise Problem(400, told.reason, "syntax", line=told.line, column=told.column) from None
     except MemoryError:
-        raise Problem(503, "The query needs more memory than it may have", "memory") from None
+        raise Problem(503, "The query needs more memory than it may have", "memory", LATER) from None
     except Exception as error:
         if isinstance(error, TooLarge) or isinstance(error.__cause__, TooLarge) or "TooLarge" in str(error):
             raise Problem(
-                503, f"The result is larger than {largest:,} bytes; ask for less, with LIMIT", "size"
+                503, f"The result is larger than {largest:,} bytes; ask for less, with LIMIT", "size", LATER
             ) from None
         if query.asks_others:
             raise Problem(502, f"The service that the query asks failed: {error}", "service") from None

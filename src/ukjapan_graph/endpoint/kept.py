@@ -7,9 +7,7 @@ from typing import Any
 
 from ukjapan_graph.endpoint.reply import Reply, if_changed
 
-#: How many bytes of answers may be kept.
-ROOM = 16 * 1024 * 1024
-#: What an answer takes beside its body, for its key and its headers, about.
+#: What an answer takes beside its body and what was asked, for its headers, about.
 _AROUND = 2500
 
 #: Of every response that has no such header of its own: no sniffing, no scripts, no frames; data may be read from
@@ -30,10 +28,11 @@ class Kept:
 
     :ivar app: the ASGI application behind
     :ivar hits: requests answered from here
+    :param room: how many bytes of answers may be kept
     :param log: wraps ``send`` so that each response leaves a line
     """
 
-    def __init__(self, app: Any = None, room: int = ROOM, log: Any = None) -> None:
+    def __init__(self, app: Any, room: int, log: Any = None) -> None:
         self.app, self.hits, self._log = app, 0, log
         self._room, self._used = room, 0
         self._answers: OrderedDict[tuple, tuple[list, Reply]] = OrderedDict()
@@ -70,10 +69,10 @@ class Kept:
         if key in self._answers:
             return
         self._answers[key] = (raw(answer), answer)
-        self._used += len(answer.body) + _AROUND
+        self._used += _size(key, answer)
         while self._used > self._room:
-            _, (_, old) = self._answers.popitem(last=False)
-            self._used -= len(old.body) + _AROUND
+            oldest, (_, old) = self._answers.popitem(last=False)
+            self._used -= _size(oldest, old)
 
 
 def _may_be_kept(scope: dict) -> bool:
@@ -86,6 +85,10 @@ def _may_be_kept(scope: dict) -> bool:
 def _key(scope: dict) -> tuple[str, bytes, bytes, bytes]:
     named = {name: b", ".join(v for n, v in scope["headers"] if n == name) for name in (b"accept", b"host")}
     return scope["path"], scope["query_string"], named[b"accept"], named[b"host"]
+
+
+def _size(key: tuple[str, bytes, bytes, bytes], answer: Reply) -> int:
+    return sum(map(len, key)) + len(answer.body) + _AROUND
 
 
 def raw(answer: Reply) -> list[tuple[bytes, bytes]]:

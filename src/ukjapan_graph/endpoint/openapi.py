@@ -51,7 +51,7 @@ def _operation(query: SavedQuery) -> dict:
             "304": {"description": "Nothing has changed"},
             **{
                 code: {"$ref": "#/components/responses/Problem"}
-                for code in ("400", "406", "429", "503", "504")
+                for code in ("400", "404", "406", "429", "503", "504")
             },
         },
     }
@@ -59,7 +59,7 @@ def _operation(query: SavedQuery) -> dict:
 
 
 def _parameter(parameter: Parameter) -> dict:
-    schema = _SCHEMAS.get(parameter.type, {"type": "string"})
+    schema = _SCHEMAS.get(parameter.type, {"type": "string", "minLength": 1})
     default: object = int(parameter.default) if parameter.type == "integer" else parameter.default
     return {
         "name": parameter.name,
@@ -74,8 +74,8 @@ _PAGING = [
     {
         "name": "page",
         "in": "query",
-        "description": "which page, from 1; the Link header names the next",
-        "schema": {"type": "integer", "minimum": 1},
+        "description": "which page, from 1, where page_size is given too; the Link header names the next",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 10000},
     },
     {
         "name": "page_size",

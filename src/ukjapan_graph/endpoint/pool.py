@@ -1,7 +1,8 @@
 """Worker processes: each answers one request at a time, and is killed and replaced when its time is up.
 
-A request that takes long is let run as long as nobody waits for its worker; then the one that has run longest is
-stopped. So whoever asks for little waits for a moment at most, however many ask for too much.
+A request that takes long is let run as long as nobody waits for its worker; then one is stopped, of the client that
+has most at work the one that has run longest. Who waits is served by how little of theirs is at work. So whoever asks
+for little waits for a moment at most, however many others ask for too much.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter
 from collections.abc import Coroutine
 
 from ukjapan_graph.endpoint.limits import Limits
+from ukjapan_graph.endpoint.line import Line
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.spawning import Spawner, Worker
 
@@ -22,6 +24,8 @@ _NICE = 10
 _ANSWERS = 2000
 #: Seconds without a request after which the workers that it took are given back.
 _AT_REST = 2.0
+#: So many times as long may a query take by the clock that hardly keeps the processor busy.
+_IDLING = 10
 
 
 class Pool:
@@ -35,12 +39,11 @@ class Pool:
         self.limits, self.release = limits, release
         self._spawner = spawner
         self.killed = 0
-        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._line = Line()
         self._all: set[Worker] = set()
         self._starting = 0
         self._late: dict[Worker, asyncio.Event] = {}
         self._clients: Counter[str] = Counter()
-        self._waiting = 0
         self._closing = False
         self._tasks: set[asyncio.Task] = set()
         self._touched = 0.0
@@ -49,12 +52,12 @@ class Pool:
     @property
     def running(self) -> int:
         """Workers that are at work now."""
-        return len(self._all) - self._idle.qsize()
+        return len(self._all) - len(self._line.idle)
 
     @property
     def waiting(self) -> int:
         """Requests that wait for a worker."""
-        return self._waiting
+        return len(self._line)
 
     @property
     def ready(self) -> bool:
@@ -97,35 +100,34 @@ class Pool:
             raise _busy(f"You have {self.limits.per_client} queries here already, as many as one client may")
         self._clients[client] += 1
         try:
-            worker = await self._take()
-            return await self._ask(worker, order)
+            worker = await self._take(client)
+            try:
+                return await self._ask(worker, order)
+            finally:
+                self._line.done(client)
         finally:
             self._clients[client] -= 1
             if not self._clients[client]:
                 del self._clients[client]
 
-    async def _take(self) -> Worker:
-        if self._idle.empty():
-            if self._waiting >= self.limits.waiting:
-                raise _busy(f"{self._waiting} queries wait already, as many as may")
-            self._waiting += 1
-            self._make_room()
-            try:
-                async with asyncio.timeout(self.limits.seconds):
-                    return await self._idle.get()
-            except TimeoutError:
-                raise _busy("All workers have been at work for as long as a query may take") from None
-            finally:
-                self._waiting -= 1
-        return self._idle.get_nowait()
+    async def _take(self, client: str) -> Worker:
+        if not self._line.idle and len(self._line) >= self.limits.waiting:
+            raise _busy(f"{len(self._line)} queries wait already, as many as may")
+        place = self._line.stand(client)
+        self._make_room()
+        try:
+            return await self._line.wait(client, place, self.limits.seconds)
+        except TimeoutError:
+            raise _busy("All workers have been at work for as long as a query may take") from None
 
     async def _ask(self, worker: Worker, order: bytes) -> bytes:
-        content = None
+        content, loop = None, asyncio.get_running_loop()
+        start = loop.time()
         reading = asyncio.ensure_future(_asked(worker, order))
         try:
-            await asyncio.wait({reading}, timeout=min(self.limits.quick, self.limits.seconds))
+            await self._for_a_moment(worker, reading)
             if not reading.done():
-                await self._go_on(worker, reading)
+                await self._go_on(worker, reading, loop.time() - start)
             content = reading.result()
         except (asyncio.IncompleteReadError, ConnectionError):
             raise Problem(
@@ -140,7 +142,18 @@ class Pool:
             self._put_back(worker) if content is not None else self._replace(worker)
         return content
 
-    async def _go_on(self, worker: Worker, reading: asyncio.Future) -> None:
+    async def _for_a_moment(self, worker: Worker, reading: asyncio.Future) -> None:
+        """Wait until the answer is there, or has taken its worker longer than a quick one may.
+
+        That is told by the time that the processor worked for it, so that no query is long because the machine
+        is busy; by the clock only where it works little, waiting for a service elsewhere.
+        """
+        loop, quick = asyncio.get_running_loop(), min(self.limits.quick, self.limits.seconds)
+        last, worked = loop.time() + min(_IDLING * quick, self.limits.seconds), worker.worked()
+        while not reading.done() and loop.time() < last and worker.worked() - worked < quick:
+            await asyncio.wait({reading}, timeout=quick / 2)
+
+    async def _go_on(self, worker: Worker, reading: asyncio.Future, taken: float) -> None:
         """Wait on, as one who can be told to make room.
 
         :raises Problem: 503, others waited; 504, the time is up
@@ -152,7 +165,7 @@ class Pool:
         told = asyncio.ensure_future(others.wait())
         self._make_room()
         try:
-            rest = self.limits.seconds - min(self.limits.quick, self.limits.seconds)
+            rest = max(0, self.limits.seconds - taken)
             await asyncio.wait({reading, told}, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
         finally:
             told.cancel()
@@ -174,13 +187,16 @@ class Pool:
         )
 
     def _make_room(self) -> None:
-        """Have more workers while requests wait; where there may be no more, stop who runs longest for them.
+        """Have more workers while requests wait; where there may be no more, stop what runs long for them.
 
-        Half of the workers may be taken for long.
+        Half of the workers may be taken for long; all, until one comes of whom nothing is at work.
         """
         self._refill()
-        while self._waiting and self._late and self._quick < max(1, self.limits.workers // 2):
-            longest = next(iter(self._late))
+        while self._late and self._line and not self._closing:
+            longest = max(self._late, key=lambda worker: self._line.at_work[worker.client])
+            few_left = self._quick < self._lanes
+            if not few_left and (self._starting or not self._line.is_unfair_to_someone(longest.client)):
+                return
             self._late.pop(longest).set()
             self._replace(longest)
 
@@ -191,12 +207,20 @@ class Pool:
 
     def _refill(self) -> None:
         while (
-            (self._quick < self._kept_ready or self._waiting > self._starting + self._idle.qsize())
+            (
+                self._quick < self._kept_ready
+                or (len(self._line) > self._starting and self._quick < self._lanes)
+            )
             and len(self._all) + self._starting < self.limits.workers
             and not self._closing
         ):
             self._starting += 1
             self._later(self._spawn())
+
+    @property
+    def _lanes(self) -> int:
+        """How many workers are there for what is quick, while requests wait."""
+        return max(1, self.limits.workers // 2)
 
     @property
     def _kept_ready(self) -> int:
@@ -210,11 +234,10 @@ class Pool:
             self._tidying = loop.call_later(rest, self._tidy)
             return
         self._tidying = None
-        for worker in [self._idle.get_nowait() for _ in range(self._idle.qsize())]:
-            if worker.answered or self._idle.qsize() >= self._kept_ready:
-                self._retire(worker)
-            else:
-                self._idle.put_nowait(worker)
+        fresh = [worker for worker in self._line.idle if not worker.answered][: self._kept_ready]
+        used, self._line.idle = [worker for worker in self._line.idle if worker not in fresh], fresh
+        for worker in used:
+            self._retire(worker)
 
     def _put_back(self, worker: Worker) -> None:
         worker.answered += 1
@@ -225,7 +248,7 @@ class Pool:
         if worker.slowed or worker.answered >= _ANSWERS:
             self._retire(worker)
         else:
-            self._idle.put_nowait(worker)
+            self._line.give(worker)
 
     def _replace(self, worker: Worker) -> None:
         if worker in self._all:
@@ -259,7 +282,7 @@ class Pool:
         finally:
             self._starting -= 1
         self._all.add(worker)
-        self._idle.put_nowait(worker)
+        self._line.give(worker)
 
 
 async def _asked(worker: Worker, order: bytes) -> bytes:

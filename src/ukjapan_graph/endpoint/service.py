@@ -33,6 +33,8 @@ SHORT = {
     **{form.name: form.media_type for form in RESULT_FORMATS.values()},
     **{form.name: form.media_type for form in GRAPH_FORMATS.values()},
     **{form.suffix[1:]: form.media_type for form in GRAPH_FORMATS.values()},
+    "json-ld": "application/ld+json",
+    "rdf+xml": "application/rdf+xml",
     "html": "text/html",
 }
 #: Other names that clients give the formats of results; each is answered in its own name.
@@ -157,16 +159,20 @@ class Service:
     def wanted(self, name: str | None, accept: str | None, offered: Sequence[str]) -> str:
         """The media type asked for by ``name``, which goes before ``accept``.
 
+        Clients that send both may mean another kind of answer by the name than this query has; where it is not
+        offered, and ``accept`` names one that is, the name is passed over.
+
         :raises Problem: 406, it is not offered
         """
-        if not name:
-            return negotiation.choose(accept, (*offered, *(a for a, b in _ALSO.items() if b in offered)))
-        media_type = SHORT.get(name, name)
-        if media_type not in offered:
+        known = (*offered, *(a for a, b in _ALSO.items() if b in offered))
+        media_type = None if name is None else SHORT.get(name, name)
+        if media_type in offered:
+            return media_type
+        if name is not None and not negotiation.is_named(accept, known):
             raise Problem(
                 406, f"There is no format {name} here; there are {', '.join(offered)}", "not-acceptable"
             )
-        return media_type
+        return negotiation.choose(accept, known)
 
     def about(self, iri: str) -> list[Quad]:
         """What the release says of the thing: triples with it at either end, and of a graph, all in it."""

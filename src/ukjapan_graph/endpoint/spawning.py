@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterable
 
 from ukjapan_graph.endpoint.limits import Limits
@@ -20,11 +21,12 @@ class Worker:
 
     :ivar answered: requests that it has answered
     :ivar slowed: whether it is to stand back behind others
+    :ivar client: who has its request at work there, or had the last
     """
 
     def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.pid, self._reader, self._writer = pid, reader, writer
-        self.answered, self.slowed = 0, False
+        self.answered, self.slowed, self.client = 0, False, ""
 
     async def send(self, content: bytes) -> None:
         """Send one frame."""
@@ -38,6 +40,15 @@ class Worker:
         """
         length = int.from_bytes(await self._reader.readexactly(8), "big")
         return await self._reader.readexactly(length)
+
+    def worked(self) -> float:
+        """Seconds that the processor has worked for it so far; where that cannot be told, those of the clock."""
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError):
+                return time.clock_gettime(
+                    (~self.pid << 3) | 2
+                )  # the process's own clock: clock_getcpuclockid(3)
+        return time.monotonic()
 
     async def end(self) -> None:
         """Kill the process; it is gone when this returns."""
@@ -114,7 +125,8 @@ class Forked(Spawner):
             pid = int.from_bytes(told, "big")
         finally:
             theirs.close()
-        if not told:
-            raise ConnectionError("the process that makes workers has ended")
+        if not pid:
+            own.close()
+            raise ConnectionError("the process that makes workers has ended, or the system has no room")
         own.setblocking(False)
         return Worker(pid, *await asyncio.open_connection(sock=own))

@@ -3,7 +3,8 @@
 It is itself a fork of the server's first process, made before that has loaded anything that workers do not need,
 while it has one thread and no event loop. On its control line it says ``+`` when it is ready, or ``!`` and why it
 never will be; then for each line handed to it (:func:`socket.send_fds`) it makes a worker that answers on that
-line, and tells its process id in eight bytes. It ends with the control line.
+line, and tells its process id in eight bytes. It ends with the control line, and all its workers with it, so that
+none goes on when the first process has been killed.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ import os
 import signal
 import socket
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ukjapan_graph.endpoint.limits import Limits
 from ukjapan_graph.errors import UkjapanError
+
+if TYPE_CHECKING:
+    from ukjapan_graph.endpoint.service import Service
 
 
 def fork_template(path: str, limits: Limits, services: Iterable[str] = ()) -> socket.socket:
@@ -33,11 +38,11 @@ def _run(control: socket.socket, path: str, limits: Limits, services: Iterable[s
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    code = 0
+    os.setpgid(0, 0)
     try:
         # Loaded here and not above: the process that talks to clients needs none of it.
+        import ukjapan_graph.endpoint.worker  # noqa: F401
         from ukjapan_graph.endpoint.service import Service
-        from ukjapan_graph.endpoint.worker import work
 
         try:
             service = Service(path, limits, services)
@@ -53,16 +58,28 @@ def _run(control: socket.socket, path: str, limits: Limits, services: Iterable[s
             told, lines, _, _ = socket.recv_fds(control, 1, 1)
             if not told:
                 break
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                with os.fdopen(lines[0], "r+b", buffering=0) as line:
-                    work(service, line, line)
-                break
+            pid = _fork_worker(service, control, lines[0])
             os.close(lines[0])
             control.sendall(pid.to_bytes(8, "big"))
-    except BaseException:
-        code = 1
     finally:
         # Not as Python leaves: what the first process holds open is not for this one to clean up.
-        os._exit(code)
+        os.killpg(0, signal.SIGKILL)
+
+
+def _fork_worker(service: Service, control: socket.socket, line: int) -> int:
+    """The process id of a new worker; 0 where the system has no room for another."""
+    from ukjapan_graph.endpoint.worker import work
+
+    try:
+        pid = os.fork()
+    except OSError:
+        return 0
+    if pid == 0:
+        try:
+            control.close()
+            with os.fdopen(line, "r+b", buffering=0) as stream:
+                work(service, stream, stream)
+        finally:
+            # Whatever happened, what the template does when it ends is not for this process to do.
+            os._exit(0)
+    return pid
