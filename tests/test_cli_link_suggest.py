@@ -1,6 +1,5 @@
 """``ukjapan link suggest``."""
 
-import contextlib
 import csv
 import io
 import json
@@ -179,10 +178,7 @@ def test_oxigraph_as_a_neighbour(tmp_path):
 @pytest.mark.server
 def test_our_own_service_as_a_neighbour():
     """Everything that is looked for in our own reconciliation service is found there under its own IRI."""
-    from test_endpoint_server import server
-
-    with contextlib.ExitStack() as stack:
-        base, _ = stack.enter_context(server())
+    with servers.endpoint() as (base, _):
         ran = ukjapan("link", "suggest", "--from", f"{base}/reconcile", "--format", "json")
     rows = json.loads(ran.out)
     assert ran.code == 0

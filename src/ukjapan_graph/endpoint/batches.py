@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from ukjapan_graph.endpoint.manifest import BATCH, EXTENDED
+from ukjapan_graph.endpoint.manifest import BATCH, EXTENDED, LENGTH
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.linking.properties import Property
 from ukjapan_graph.linking.reconciling import Question, Reconciler, class_named
 
-#: Characters of a name, properties of a query, values of a property, and candidates of an answer, at most.
-LENGTH, PROPERTIES, VALUES, CANDIDATES = 2000, 20, 20, 100
+#: Properties of a query, values of a property, and candidates of an answer, at most.
+PROPERTIES, VALUES, CANDIDATES = 20, 20, 100
 #: Characters of a name that are looked at: whoever has a column of names may have a cell with more.
 _READ_CHARACTERS = 500
 _FIELDS = frozenset(("query", "type", "limit", "properties", "type_strict"))

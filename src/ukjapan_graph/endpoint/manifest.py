@@ -10,6 +10,8 @@ from ukjapan_graph.namespaces import TERMS, THINGS
 
 #: The most queries of a batch, and entities of a data extension query.
 BATCH, EXTENDED = 50, 500
+#: Characters of a name; suggestions that may be passed over; properties that may be asked for at once.
+LENGTH, FURTHEST, MOST = 2000, 10_000, 1000
 #: Size of a preview in pixels.
 WIDTH, HEIGHT = 430, 320
 
@@ -63,6 +65,7 @@ def manifest(base: str, types: list[dict], version: str) -> dict:
 
 
 def _operation(name: str, summary: str, *parameters: dict, media_type: str = "application/json") -> dict:
+    refused = ("400", "404", "413", "429", "503", "504", *(["415"] if name == "post" else []))
     return {
         "operationId": f"reconcile-{name}",
         "summary": summary,
@@ -70,31 +73,32 @@ def _operation(name: str, summary: str, *parameters: dict, media_type: str = "ap
         "parameters": list(parameters),
         "responses": {
             "200": {"description": summary, "content": {media_type: {}}},
-            **{
-                code: {"$ref": "#/components/responses/Problem"}
-                for code in ("400", "404", "413", "429", "503", "504")
-            },
+            **{code: {"$ref": "#/components/responses/Problem"} for code in refused},
         },
     }
 
 
 def _parameter(
-    name: str, about: str, *, needed: bool = False, kind: str = "string", where: str = "query"
+    name: str, about: str, *, needed: bool = False, where: str = "query", **schema: object
 ) -> dict:
-    return {"name": name, "in": where, "required": needed, "description": about, "schema": {"type": kind}}
+    told = {"name": name, "in": where, "required": needed, "description": about}
+    return told | {"schema": {"type": "string"} | schema}
 
 
 _BATCH = "a reconciliation query batch (4.1), as JSON"
 _EXTENSION = "a data extension query (7.3), as JSON"
-_WHAT = _parameter("what", "entity, property or type", needed=True, where="path")
+_JSON = {"contentMediaType": "application/json"}
+_WHAT = _parameter(
+    "what", "what is suggested", needed=True, where="path", enum=["entity", "property", "type"]
+)
 #: Paths of the OpenAPI document.
 PATHS = {
     "/reconcile": {
         "get": _operation(
             "get",
             "Reconciliation Service API 0.2: without parameters the manifest, else the answer",
-            _parameter("queries", _BATCH),
-            _parameter("extend", _EXTENSION),
+            _parameter("queries", _BATCH, **_JSON),
+            _parameter("extend", _EXTENSION, **_JSON),
         ),
         "post": _operation("post", "Reconciliation Service API 0.2: the answer to a batch or an extension")
         | {
@@ -105,8 +109,8 @@ PATHS = {
                         "schema": {
                             "type": "object",
                             "properties": {
-                                "queries": {"type": "string", "description": _BATCH},
-                                "extend": {"type": "string", "description": _EXTENSION},
+                                "queries": {"type": "string", "description": _BATCH} | _JSON,
+                                "extend": {"type": "string", "description": _EXTENSION} | _JSON,
                             },
                         }
                     }
@@ -117,8 +121,8 @@ PATHS = {
     "/reconcile/suggest/{what}": {
         "get": _operation(
             "suggest", "Completions of what is being typed (6)", _WHAT,
-            _parameter("prefix", "what is typed so far"),
-            _parameter("cursor", "how many to pass over", kind="integer"),
+            _parameter("prefix", "what is typed so far", maxLength=LENGTH),
+            _parameter("cursor", "how many to pass over", type="integer", minimum=0, maximum=FURTHEST),
         )
     },
     "/reconcile/flyout/{what}": {
@@ -130,7 +134,7 @@ PATHS = {
         "get": _operation(
             "properties", "Properties that a data extension can ask for (7.2)",
             _parameter("type", "a type; without it, those of all types"),
-            _parameter("limit", "the most to give", kind="integer"),
+            _parameter("limit", "the most to give, 0 for all", type="integer", minimum=0, maximum=MOST),
         )
     },
     "/reconcile/preview": {

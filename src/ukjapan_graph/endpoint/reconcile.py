@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ukjapan_graph.answering import labels
 from ukjapan_graph.endpoint import batches
-from ukjapan_graph.endpoint.manifest import manifest
+from ukjapan_graph.endpoint.manifest import MOST, manifest
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.protocol import FORM
 from ukjapan_graph.endpoint.reply import Reply, reply
@@ -57,7 +57,7 @@ def propose(service: Service, request: Request) -> Reply:
     given, reconciler = dict(request.parameters), service.reconciler
     wanted = given.get("type", "")
     iri = batches.class_of(reconciler, wanted) if wanted else ""
-    limit = batches.number(given.get("limit"), 0, 1000, "limit")
+    limit = batches.number(given.get("limit"), 0, MOST, "limit")
     rows = [
         {"id": row.id, "name": row.label} | ({"description": row.definition} if row.definition else {})
         for row in reconciler.properties.of_class(iri)

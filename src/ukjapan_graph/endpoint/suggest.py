@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from ukjapan_graph.endpoint import batches
+from ukjapan_graph.endpoint.manifest import FURTHEST, LENGTH
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.reconcile import as_json, described, type_of, types_of
 from ukjapan_graph.endpoint.reply import Reply
@@ -18,7 +19,6 @@ from ukjapan_graph.linking.names import words
 from ukjapan_graph.namespaces import THINGS, expand, shorten
 
 _PAGE = 20
-_FURTHEST = 10_000
 _SUB_CLASS = NamedNode(expand("rdfs:subClassOf"))
 
 
@@ -43,9 +43,9 @@ def suggest(service: Service, request: Request) -> Reply:
     """
     given = dict(request.parameters)
     prefix = given.get("prefix", "").strip()
-    if len(prefix) > batches.LENGTH:
-        raise Problem(400, f"prefix has {len(prefix):,} characters; {batches.LENGTH} are allowed", "too-long")
-    start = batches.number(given.get("cursor"), 0, _FURTHEST, "cursor")
+    if len(prefix) > LENGTH:
+        raise Problem(400, f"prefix has {len(prefix):,} characters; {LENGTH} are allowed", "too-long")
+    start = batches.number(given.get("cursor"), 0, FURTHEST, "cursor")
     entries = list(_entries(service, request.parts["what"], given.get("type", "")))
     ranked = sorted(
         (rank, place) for place, entry in enumerate(entries) if (rank := _rank(entry, prefix)) is not None
