@@ -1,4 +1,4 @@
-"""Real triple stores on loopback, each with a folder and ports of its own, started for a test and stopped after it."""
+"""Real servers on loopback, ours and triple stores, each with ports of its own, started for a test and then stopped."""
 
 from __future__ import annotations
 
@@ -53,6 +53,21 @@ def program(name: str) -> str | None:
 
 
 @contextlib.contextmanager
+def endpoint(*options: str) -> Iterator[tuple[str, subprocess.Popen]]:
+    """``ukjapan serve`` with these options: its address, and the process."""
+    port = free_port()
+    line = [sys.executable, "-m", "ukjapan_graph", "serve", "--port", str(port), *options]
+    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
+    try:
+        _wait(f"http://127.0.0.1:{port}/ready", process)
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=_STOP)
+
+
+@contextlib.contextmanager
 def oxigraph(folder: Path, *options: str, command: str = "serve", port: int = 0) -> Iterator[Server]:
     """``oxigraph serve`` (or another ``command``) on the data in ``folder``."""
     port = port or free_port()
@@ -97,6 +112,24 @@ def virtuoso(folder: Path, *, rows: int = 10_000, seconds: int = 60) -> Iterator
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
         _gone(process)
+
+
+def memory(pid: int) -> float:
+    """Resident megabytes of a process and those below it, shared pages counted in part (PSS)."""
+    total = 0
+    for one in [pid, *below(pid)]:
+        rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
+        total += int(rollup.partition("\nPss:")[2].split()[0])
+    return total / 1024
+
+
+def below(pid: int) -> list[int]:
+    """The ids of the processes that a process has started, and those of these."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text(encoding="ascii").split():
+            found += [int(child), *below(int(child))]
+    return found
 
 
 def kill(server: Server) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,9 @@ import httpx
 
 from ukjapan_graph.endpoint.app import application
 from ukjapan_graph.endpoint.limits import Limits
+from ukjapan_graph.endpoint.pool import Pool
 from ukjapan_graph.endpoint.service import Service
+from ukjapan_graph.endpoint.spawning import Executed
 
 FEW = Limits(seconds=10, workers=1, memory=0)
 
@@ -19,15 +21,16 @@ FEW = Limits(seconds=10, workers=1, memory=0)
 class Client:
     """Asks the application; the calls are plain ones, the loop is this object's own.
 
-    :ivar service: what is served
+    :ivar pool: the workers that answer
+    :ivar service: what they serve, in this process
     """
 
-    def __init__(self, service: Service) -> None:
-        self.service = service
+    def __init__(self, path: str, limits: Limits, services: Iterable[str] = ()) -> None:
+        self.service = Service(path, limits, services)
+        self.pool = Pool(Executed(path, limits, services), limits, "the release")
         self._loop = asyncio.new_event_loop()
-        self._app = application(service)
-        self._lifespan = self._app.app.router.lifespan_context(self._app.app)
-        self._loop.run_until_complete(self._lifespan.__aenter__())
+        self._app = application(self.pool)
+        self._loop.run_until_complete(self.pool.start())
         # An exception that reaches the transport is a fault of the server and fails the test.
         self._http = httpx.AsyncClient(transport=httpx.ASGITransport(self._app), base_url="http://host")
 
@@ -55,15 +58,15 @@ class Client:
     def close(self) -> None:
         """End the workers."""
         self._loop.run_until_complete(self._http.aclose())
-        self._loop.run_until_complete(self._lifespan.__aexit__(None, None, None))
+        self._loop.run_until_complete(self.pool.close())
         self._loop.run_until_complete(asyncio.sleep(0))
         self._loop.close()
 
 
 @contextmanager
-def serving(path: str | Path, limits: Limits = FEW) -> Iterator[Client]:
+def serving(path: str | Path, limits: Limits = FEW, services: Iterable[str] = ()) -> Iterator[Client]:
     """A client on the release file ``path``."""
-    client = Client(Service(str(path), limits))
+    client = Client(str(path), limits, services)
     try:
         yield client
     finally:

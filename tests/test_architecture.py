@@ -22,7 +22,7 @@ FLOORS = {
     "judges": "judging reasoning",
     "changes": "changes",
     "pages": "publishing",
-    "stores": "loading linking",
+    "stores": "linking loading",
     "doors": "api cli endpoint",
 }
 

@@ -7,14 +7,16 @@ import re
 
 import pytest
 import rdflib
-from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
+from pyoxigraph import DefaultGraph, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 import small_graph
 from serving import FEW, serving
 from ukjapan_graph.answering import answers
 from ukjapan_graph.answering.engines import open_store
-from ukjapan_graph.endpoint.worker import GRAPHS, RESULTS
+from ukjapan_graph.data.dataset import DATASET, GRAPH
+from ukjapan_graph.endpoint.evaluation import GRAPHS, RESULTS
 from ukjapan_graph.namespaces import PREFIXES, THINGS
+from ukjapan_graph.resources import release_path
 
 ROWS = "SELECT ?s ?o WHERE { ?s ukj:buildsOn ?o } ORDER BY ?s"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -43,7 +45,7 @@ def test_results_in_every_format(client, media_type):
     assert (rows.status_code, rows.headers["content-type"].partition(";")[0]) == (200, media_type)
     assert truth.status_code == 200
     if media_type != "text/csv":  # which cannot tell an IRI from a string
-        found = parse_query_results(rows.content, format=RESULTS[media_type])
+        found = parse_query_results(rows.content, format=QueryResultsFormat.from_media_type(media_type))
         assert [row["o"].value for row in found] == [f"{THINGS}instrument/ferry-pact"]
 
 
@@ -54,8 +56,8 @@ def test_graphs_in_every_format(client, media_type):
     described = client.sparql("DESCRIBE instrument:ferry-pact", media_type)
 
     assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (200, media_type)
-    assert len(list(parse(response.content, format=GRAPHS[media_type]))) == 1
-    assert len(list(parse(described.content, format=GRAPHS[media_type]))) > 3
+    assert len(list(parse(response.content, format=RdfFormat.from_media_type(media_type)))) == 1
+    assert len(list(parse(described.content, format=RdfFormat.from_media_type(media_type)))) > 3
 
 
 def test_lines_and_letters_as_the_standards_say(client):
@@ -136,7 +138,7 @@ def test_a_triple_in_two_graphs_counts_once(client):
         ("/sparql?query=SELECT%20?x%20WHERE%20{%20nobody:x%20?p%20?x%20}", 400, "syntax"),
         ("/sparql?query=INSERT%20DATA%20{%20<a:b>%20<a:b>%20<a:b>%20}", 400, "refused"),
         ("/sparql?update=CLEAR%20ALL", 400, "update"),
-        ("/sparql?query=ASK%20{}&default-graph-uri=http://elsewhere/", 400, "unknown-graph"),
+        ("/sparql?query=ASK%20{}&default-graph-uri=no%20iri", 400, "graph"),
         ("/sparql?query=ASK%20FROM%20<http://elsewhere/>%20{}", 400, "unknown-graph"),
         ("/sparql?query=ASK%20{}&format=pdf", 406, "not-acceptable"),
         ("/queries/bilds-on", 404, "no-such-query"),
@@ -262,7 +264,7 @@ def test_service_description(client):
     (service,) = graph.subjects(rdflib.RDF.type, SD.Service)
     dataset = graph.value(service, SD.defaultDataset)
     named = {
-        str(graph.value(node, SD.name)): int(graph.value(graph.value(node, SD.graph), VOID.triples))
+        str(graph.value(node, SD.name)): int(graph.value(node, VOID.triples))
         for node in graph.objects(dataset, SD.namedGraph)
     }
 
@@ -290,6 +292,86 @@ def test_every_saved_query_is_a_resource(client):
     assert (none["results"]["bindings"], len(some["results"]["bindings"])) == ([], 2)
 
 
+@pytest.mark.parametrize("media_type", RESULTS)
+def test_an_answer_without_rows_says_where_to_read_what_that_means(client, media_type):
+    """Beside it, by Link (RFC 8288), and in it where the format has a place; an answer with rows says nothing."""
+    silent = client.get("/queries/builds-on?instrument=Night%20Protocol", media_type)
+    spoken = client.get("/queries/builds-on", media_type)
+    notice = "http://host/queries/builds-on/silence"
+
+    assert silent.headers["link"] == f'<{notice}>; rel="describedby"; type="text/plain"'
+    assert "link" not in spoken.headers
+    if media_type.endswith("json"):
+        assert silent.json()["head"]["link"] == [notice]
+        assert "link" not in spoken.json()["head"]
+    if media_type.endswith("xml"):
+        assert f'<link href="{notice}"/></head>' in silent.text
+        assert not list(parse_query_results(silent.content, format=QueryResultsFormat.XML))
+    told = client.get(notice)
+    assert (told.headers["content-type"], told.text) == (
+        "text/plain; charset=utf-8",
+        client.service.query("builds-on").silence + "\n",
+    )
+    assert told.text.strip() in client.get(notice, BROWSER).text
+    assert client.get("/queries/nothing/silence").status_code == 404
+
+
+def test_a_page_of_nothing_has_both_links(client):
+    """Links to pages and to what silence means stand in one header."""
+    response = client.get("/queries/builds-on?instrument=Night%20Protocol&page_size=5&format=csv")
+    assert response.headers["x-total-count"] == "0"
+    assert (
+        'rel="last", <http://host/queries/builds-on/silence>; rel="describedby"' in response.headers["link"]
+    )
+
+
+def test_one_graph_as_json_ld_is_a_graph(client):
+    """Whoever reads it gets triples, which they may put where they like (Graph Store HTTP Protocol, 5.2)."""
+    response = client.get("/store", "application/ld+json", params={"graph": THINGS + "passage/gazette.S1"})
+    graphs = {quad.graph_name for quad in parse(response.content, format=RdfFormat.JSON_LD)}
+    assert graphs == {DefaultGraph()}
+
+
+@pytest.mark.parametrize("host", ["a b", "<x>", "x/y", "u@x", "", "x:y"])
+def test_a_host_that_is_none(client, host):
+    """A Host that is not the name of a host is refused (RFC 9112, 3.2), before it can get into an IRI."""
+    response = client.get("/sparql", "text/turtle", headers={"Host": host})
+    assert (response.status_code, response.json()["type"].rpartition("/")[2]) == (400, "host")
+
+
+@pytest.mark.parametrize(
+    ("params", "accept", "status", "media_type"),
+    [
+        ({"format": "csv"}, "text/html", 200, "text/csv; charset=utf-8"),
+        ({"format": "turtle"}, "text/csv", 200, "text/csv; charset=utf-8"),
+        ({"format": "turtle"}, "*/*", 406, "application/problem+json"),
+        ({"format": ""}, "*/*", 406, "application/problem+json"),
+    ],
+)
+def test_format_goes_before_accept(client, params, accept, status, media_type):
+    """A name of a format decides; one that this query cannot have gives way to an Accept that names one it can."""
+    response = client.sparql(ROWS, accept, **params)
+    assert (response.status_code, response.headers["content-type"]) == (status, media_type)
+
+
+def test_the_description_repeats_what_the_release_says_of_itself():
+    """Counts, partitions and licence are those of graph:dataset; every named graph is there once."""
+    with serving(release_path()) as client:
+        found = set(
+            parse(
+                client.get("/.well-known/void", "application/n-triples").content, format=RdfFormat.N_TRIPLES
+            )
+        )
+        said = {quad.triple for quad in client.service.store.quads_for_pattern(None, None, None, GRAPH)}
+        graphs = list(client.service.graphs)
+    triples = {quad.triple for quad in found}
+    assert len(said) > 100
+    assert said <= triples
+    assert sorted(t.object.value for t in triples if t.predicate.value == str(SD.name)) == graphs
+    sizes = [t for t in triples if t.subject == DATASET and t.predicate.value == str(VOID.triples)]
+    assert len(sizes) == 1
+
+
 def test_paging(client):
     """Pages follow each other by link, and together are the whole answer."""
     total = len(client.get("/queries/builds-on").json()["results"]["bindings"])
@@ -308,8 +390,9 @@ def test_openapi(client):
     document = client.get("/openapi.json").json()
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {f"/queries/{name}" for name in client.service.queries}
-    for path, item in document["paths"].items():
+    asked = {path: item for path, item in document["paths"].items() if path.startswith("/queries/")}
+    assert set(asked) == {f"/queries/{name}" for name in client.service.queries}
+    for path, item in asked.items():
         query = client.service.queries[path.rpartition("/")[2]]
         names = [p["name"] for p in item["get"]["parameters"]]
         assert names == [*(p.name for p in query.parameters), "page", "page_size", "format"]
@@ -384,7 +467,7 @@ def test_state(client):
     """Health tells what is served and the limits; ready and metrics answer; none of it is kept."""
     health = client.get("/health").json()
 
-    assert health["release"] == client.service.hash
+    assert health["release"] == client.pool.release
     assert health["limits"]["seconds"] == FEW.seconds
     assert client.get("/ready").text == "ready\n"
     assert "ukjapan_queries_stopped_total 0" in client.get("/metrics").text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ukjapan_graph.endpoint.negotiation import choose
+from ukjapan_graph.endpoint.negotiation import choose, is_named
 from ukjapan_graph.endpoint.problem import Problem
 
 OFFERED = ("application/json", "text/csv", "text/html")
@@ -40,3 +40,18 @@ def test_nothing_acceptable(accept):
         choose(accept, OFFERED[:2] if accept != "application/json;q=0" else OFFERED[:1])
     assert caught.value.status == 406
     assert "application/json" in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("accept", "named"),
+    [
+        ("text/csv", True),
+        ("text/turtle, text/csv;q=0.1", True),
+        ("text/csv;q=0", False),
+        ("text/*, */*", False),
+        (None, False),
+    ],
+)
+def test_is_named(accept, named):
+    """A type is named where it stands there in full, with a weight above nothing."""
+    assert is_named(accept, OFFERED) is named

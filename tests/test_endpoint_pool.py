@@ -31,7 +31,7 @@ def test_a_runaway_is_stopped(release, query):
         assert (stopped.status_code, stopped.headers["retry-after"]) == (504, "60")
         assert stopped.headers["content-type"] == "application/problem+json"
         assert client.sparql(SMALL).json() == {"head": {}, "boolean": True}
-        assert client.service.pool.killed == 1
+        assert client.pool.killed == 1
 
 
 def test_others_do_not_notice(release):
@@ -44,13 +44,33 @@ def test_others_do_not_notice(release):
         assert [response.status_code for response in others] == [200] * 5
 
 
+def test_who_runs_longest_makes_room(release):
+    """Where all workers run long, one who waits gets the worker of the longest, who is told so, whole."""
+    with serving(release, Limits(seconds=9, workers=1, memory=0)) as client:
+        runaway = ("GET", "/sparql", {"params": {"query": RUNAWAYS["count of a product"]}})
+        stopped, small = client.together(runaway, ("GET", "/sparql", {"params": {"query": SMALL}}))
+        assert (stopped.status_code, stopped.headers["retry-after"]) == (503, "30")
+        assert stopped.json()["type"].rpartition("/")[2] == "made-room"
+        assert small.json() == {"head": {}, "boolean": True}
+
+
+def test_what_runs_long_alone_may_go_on(release):
+    """A query that takes longer than a moment is answered where nobody waits for its worker."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f FILTER(STR(?a) > STR(?f)) }"
+    with serving(release, Limits(seconds=30, workers=1, memory=0, quick=0.001)) as client:
+        assert client.sparql(slow, "text/csv").status_code == 200
+        assert client.pool.killed == 0
+        assert client.sparql(SMALL).status_code == 200
+
+
 def test_a_result_that_is_too_large(release):
     """A result above the limit is refused whole; the worker lives on."""
     with serving(release, Limits(seconds=10, workers=1, memory=0, largest=2000)) as client:
         response = client.sparql("SELECT * { ?s ?p ?o }")
         assert (response.status_code, response.json()["type"].rpartition("/")[2]) == (503, "size")
+        assert response.headers["retry-after"] == "60"
         assert client.sparql(SMALL).status_code == 200
-        assert client.service.pool.killed == 0
+        assert client.pool.killed == 0
 
 
 def test_a_query_that_eats_memory(release):
@@ -94,7 +114,7 @@ def test_a_query_that_is_too_long(release):
 def test_who_waits_too_long_is_told(release):
     """Whoever waits for a worker as long as a query may take gets 429."""
     with serving(release, Limits(seconds=0.5, workers=1, memory=0)) as client:
-        client.service.pool._idle.get_nowait()
+        client.pool._line.idle.clear()
         response = client.sparql(SMALL)
         assert response.status_code == 429
 
@@ -102,6 +122,6 @@ def test_who_waits_too_long_is_told(release):
 def test_a_closing_server_takes_no_more(release):
     """Once the server closes, queries get 503 and readiness is gone."""
     with serving(release, Limits(workers=1, memory=0)) as client:
-        client.service.pool._closing = True
+        client.pool._closing = True
         assert client.sparql(SMALL).status_code == 503
         assert client.get("/ready").status_code == 503

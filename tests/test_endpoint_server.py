@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
-import rdflib
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
+import servers
+from servers import endpoint as server
 from ukjapan_graph.answering import answers
 from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.resources import release_path
@@ -27,61 +28,11 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f FILTER(STR(?
 SMALL = "SELECT ?o { instrument:acsa skos:prefLabel ?o }"
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def server(*options: str) -> Iterator[tuple[str, subprocess.Popen]]:
-    """``ukjapan serve`` with these options: its address, and the process."""
-    port = free_port()
-    line = [sys.executable, "-m", "ukjapan_graph", "serve", "--port", str(port), *options]
-    process = subprocess.Popen(line, stderr=subprocess.PIPE, text=True)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(200):
-            try:
-                if httpx.get(f"{base}/ready").status_code == 200:
-                    break
-            except httpx.TransportError:
-                time.sleep(0.1)
-        yield base, process
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
-
-
 @pytest.fixture(scope="module")
 def base() -> Iterator[str]:
     """The address of a server with a short time limit."""
     with server("--timeout", "2", "--workers", "2") as (base, _):
         yield base
-
-
-def test_rdflib_as_a_client(base):
-    """rdflib's SPARQL store gets the rows that the library gives."""
-    store = SPARQLStore(f"{base}/sparql", returnFormat="json")
-    found = store.query(
-        "SELECT ?l { <https://w3id.org/ukjapan/id/instrument/acsa> <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
-    )
-    assert [str(row[0]) for row in found] == ["UK-Japan Acquisition and Cross-Servicing Agreement (ACSA)"]
-
-
-def test_sparqlwrapper_as_a_client(base):
-    """SPARQLWrapper gets JSON, XML and RDF."""
-    wrapper = pytest.importorskip("SPARQLWrapper")
-    client = wrapper.SPARQLWrapper(f"{base}/sparql")
-    client.setQuery("SELECT ?l WHERE { instrument:acsa skos:prefLabel ?l }")
-    for form in (wrapper.JSON, wrapper.XML):
-        client.setReturnFormat(form)
-        assert client.query().convert()
-    client.setQuery("CONSTRUCT WHERE { instrument:acsa ?p ?o }")
-    client.setReturnFormat(wrapper.TURTLE)
-    assert len(rdflib.Graph().parse(data=client.query().convert(), format="turtle")) > 3
 
 
 def test_every_saved_query_over_the_wire(base):
@@ -148,6 +99,41 @@ def test_a_clean_stop():
         assert process.wait(timeout=20) == 0
     with pytest.raises(httpx.TransportError):
         httpx.get(f"{base}/ready")
+
+
+def test_nothing_goes_on_after_a_kill():
+    """Where the process that talks to clients is killed, the others end too, whatever they were doing."""
+    with server("--timeout", "60") as (base, process), httpx.Client(timeout=0.5) as hasty:
+        with contextlib.suppress(httpx.ReadTimeout):
+            hasty.get(f"{base}/sparql", params={"query": RUNAWAY})
+        others = servers.below(process.pid)
+        assert len(others) >= 2
+        process.kill()
+        end = time.monotonic() + 10
+        while any(is_alive(pid) for pid in others) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert [pid for pid in others if is_alive(pid)] == []
+
+
+def is_alive(pid: int) -> bool:
+    """Whether there is such a process, and it has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_worker_that_ends_is_replaced():
+    """Where workers are killed from outside, who asked is told, and the next is answered."""
+    with server() as (base, process), httpx.Client(timeout=20) as client:
+        template = servers.below(process.pid)[0]
+        for pid in servers.below(template):
+            os.kill(pid, signal.SIGKILL)
+        codes = [
+            client.get(f"{base}/sparql", params={"query": f"{SMALL} # {n}"}).status_code for n in range(5)
+        ]
+        assert set(codes) <= {200, 503}
+        assert codes[-1] == 200
 
 
 def test_a_taken_port_is_named():

@@ -3,7 +3,7 @@
 import pytest
 
 from ukjapan_graph.errors import USAGE, UnknownNameError
-from ukjapan_graph.formats import GRAPH_FORMATS, ROW_FORMATS, graph_format
+from ukjapan_graph.formats import GRAPH_FORMATS, RESULT_FORMATS, graph_format
 
 
 @pytest.mark.parametrize("name", ["turtle", "ttl", ".ttl", "TURTLE", "text/turtle"])
@@ -23,7 +23,8 @@ def test_names_suffixes_and_media_types_are_unique():
     """No two formats share a name, a suffix or a media type."""
     for column in zip(*(form[:3] for form in GRAPH_FORMATS.values()), strict=True):
         assert len(set(column)) == len(GRAPH_FORMATS)
-    assert len(set(ROW_FORMATS.values())) == len(ROW_FORMATS)
+    for column in zip(*RESULT_FORMATS.values(), strict=True):
+        assert len(set(column)) == len(RESULT_FORMATS)
 
 
 def test_which_formats_hold_named_graphs():

@@ -13,6 +13,7 @@ class GraphFormat(NamedTuple):
     :ivar media_type: as registered with IANA
     :ivar quads: whether it can hold named graphs
     :ivar native: whether pyoxigraph reads and writes it (otherwise rdflib does)
+    :ivar w3c: its name below http://www.w3.org/ns/formats/
     """
 
     name: str
@@ -20,26 +21,42 @@ class GraphFormat(NamedTuple):
     media_type: str
     quads: bool
     native: bool
+    w3c: str
 
 
 GRAPH_FORMATS = {
     f.name: f
     for f in (
-        GraphFormat("nquads", ".nq", "application/n-quads", True, True),
-        GraphFormat("trig", ".trig", "application/trig", True, True),
-        GraphFormat("turtle", ".ttl", "text/turtle", False, True),
-        GraphFormat("ntriples", ".nt", "application/n-triples", False, True),
-        GraphFormat("jsonld", ".jsonld", "application/ld+json", True, True),
-        GraphFormat("rdfxml", ".rdf", "application/rdf+xml", False, True),
+        GraphFormat("nquads", ".nq", "application/n-quads", True, True, "N-Quads"),
+        GraphFormat("trig", ".trig", "application/trig", True, True, "TriG"),
+        GraphFormat("turtle", ".ttl", "text/turtle", False, True, "Turtle"),
+        GraphFormat("ntriples", ".nt", "application/n-triples", False, True, "N-Triples"),
+        GraphFormat("jsonld", ".jsonld", "application/ld+json", True, True, "JSON-LD"),
+        GraphFormat("rdfxml", ".rdf", "application/rdf+xml", False, True, "RDF_XML"),
     )
 }
 
-ROW_FORMATS = {
-    "table": "text/plain",
-    "markdown": "text/markdown",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/sparql-results+json",
+
+class ResultFormat(NamedTuple):
+    """A format of W3C for the answer to a SELECT or ASK.
+
+    :ivar media_type: as registered with IANA
+    :ivar w3c: its name below http://www.w3.org/ns/formats/
+    """
+
+    name: str
+    media_type: str
+    w3c: str
+
+
+RESULT_FORMATS = {
+    f.name: f
+    for f in (
+        ResultFormat("json", "application/sparql-results+json", "SPARQL_Results_JSON"),
+        ResultFormat("xml", "application/sparql-results+xml", "SPARQL_Results_XML"),
+        ResultFormat("csv", "text/csv", "SPARQL_Results_CSV"),
+        ResultFormat("tsv", "text/tab-separated-values", "SPARQL_Results_TSV"),
+    )
 }
 
 

@@ -12,13 +12,11 @@ from ukjapan_graph.answering.grounds import Fact
 from ukjapan_graph.answering.names import Entity, entity
 from ukjapan_graph.data.bounds import DATE, EARLIEST, LATEST, date_bounds
 from ukjapan_graph.data.entailment import premises
-from ukjapan_graph.data.rules import Rule, from_data
-from ukjapan_graph.namespaces import expand, kind_of
+from ukjapan_graph.data.rules import Rule, carried_by
+from ukjapan_graph.namespaces import kind_of
 
 #: What stands for a rule where the build itself works out the first and the last day of a date.
 CALENDAR = "A date that is a day, a month or a year has a first and a last day."
-
-_CONSTRUCT = NamedNode(expand("sh:construct"))
 
 
 class Premise(NamedTuple):
@@ -47,17 +45,12 @@ class Derivation(NamedTuple):
     premises: tuple[Premise, ...]
 
 
-def rules_of(store: Store) -> list[Rule]:
-    """The rules that the release carries."""
-    return from_data(store.quads_for_pattern(None, _CONSTRUCT, None, None))
-
-
 def derive(store: Store, triple: Triple, rules: list[Rule] | None = None) -> Derivation | None:
     """How ``triple`` follows from what is stated, by ``rules``, by default those that the release carries.
 
     Of several ways, the one with the fewest premises that follow themselves; None where no rule makes it.
     """
-    return _derive(store, rules_of(store) if rules is None else rules, triple, frozenset())
+    return _derive(store, carried_by(store) if rules is None else rules, triple, frozenset())
 
 
 def facts(derivation: Derivation) -> Iterator[Premise]:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ukjapan_graph.answering import grounds, labels, names
-from ukjapan_graph.answering.derivation import Derivation, derive, rules_of
+from ukjapan_graph.answering.derivation import Derivation, derive
 from ukjapan_graph.answering.grounds import Fact, Inference, Silence
 from ukjapan_graph.answering.names import Entity, entity
-from ukjapan_graph.data.rules import Rule
+from ukjapan_graph.data.rules import Rule, carried_by
 from ukjapan_graph.errors import UnknownNameError, UsageError
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 
@@ -78,7 +78,7 @@ def explain(store: Store, subject: str = "", predicate: str = "", thing: str = "
     quads = [q for q in store.quads_for_pattern(s, p, None, None) if o is None or _is(q.object, o)]
     if p is None and isinstance(o, NamedNode):
         quads += store.quads_for_pattern(o, None, s, None)
-    rules = rules_of(store) if any(quad.graph_name == grounds.ENTAILED for quad in quads) else []
+    rules = carried_by(store) if any(quad.graph_name == grounds.ENTAILED for quad in quads) else []
     found = [_ground(store, quad, rules) for quad in quads]
     order = {quad.graph_name: grounds.passage_order(store, quad.graph_name) for quad in quads}
     rank = ("stated", "entailed", "inferred", "held")

@@ -18,7 +18,7 @@ from ukjapan_graph.data import rules
 from ukjapan_graph.data.canonical import parse_bytes
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.files import read_bytes
-from ukjapan_graph.namespaces import PREFIXES, expand, shorten
+from ukjapan_graph.namespaces import PREFIXES, shorten
 from ukjapan_graph.resources import release_file
 from ukjapan_graph.resources import root as own_root
 
@@ -31,7 +31,6 @@ _GZIP = b"\x1f\x8b"
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _HEADER = NamedNode(PREFIXES["owl"] + "Ontology")
 _VERSION = NamedNode(PREFIXES["owl"] + "versionInfo")
-_CONSTRUCT = NamedNode(expand("sh:construct"))
 _NAME = NamedNode(PREFIXES["ukj"] + "name")
 _IN_PASSAGE = NamedNode(PREFIXES["ukj"] + "inPassage")
 
@@ -93,10 +92,8 @@ class Release:
 
         :raises SourceError: a rule is not written as rules are
         """
-        carried = list(self.store.quads_for_pattern(None, _CONSTRUCT, None, None))
-        if carried:
-            return rules.from_data(carried)
-        return rules.read_rules(self.root) or None if self.root else None
+        carried = rules.carried_by(self.store)
+        return carried or (rules.read_rules(self.root) if self.root else None) or None
 
     def entity(self, iri: str | NamedNode) -> Entity:
         """The thing with that IRI, with its name and label; a mention is called by its words and its passage."""

@@ -13,6 +13,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "audit": ("link_audit", "set what the documents say against outside facts"),
     "check": ("link_check", "judge the mapping sets, offline or with their neighbours"),
     "record": ("link_record", "keep what neighbours answer"),
+    "suggest": ("link_suggest", "propose links, for somebody to weigh"),
 }
 
 

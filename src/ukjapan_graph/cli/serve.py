@@ -17,16 +17,34 @@ def run(argv: list[str]) -> int:
     """Serve until stopped; gives the exit code."""
     parser = _parser()
     options = parser.parse_args(argv)
-    for name in ("timeout", "workers", "queue", "per_client", "max_query", "max_result", "port"):
+    for name in (
+        "timeout",
+        "workers",
+        "ready",
+        "queue",
+        "per_client",
+        "max_query",
+        "max_result",
+        "keep",
+        "port",
+    ):
         if getattr(options, name) <= 0:
             parser.error(f"--{name.replace('_', '-')} is a number above 0")
     if options.memory < 0:
         parser.error("--memory is a number of megabytes, or 0 for no limit")
+    services = options.allow_service or []
+    for address in services:
+        if not address.startswith(("http://", "https://")) or any(c in address for c in '<> "{}|\\^`'):
+            parser.error(
+                f"--allow-service takes an address that starts with http:// or https://, not {address}"
+            )
     limits = Limits(
         seconds=options.timeout,
         largest=options.max_result * _MEGABYTE,
         memory=options.memory * _MEGABYTE,
         workers=options.workers,
+        ready=options.ready,
+        kept=options.keep * _MEGABYTE,
         waiting=options.queue,
         per_client=options.per_client,
         length=options.max_query,
@@ -38,7 +56,7 @@ def run(argv: list[str]) -> int:
     print(f"serving http://{shown}:{options.port}/ until interrupted", file=sys.stderr, flush=True)
     if options.host not in ("127.0.0.1", "::1", "localhost"):
         print("this address can be reached by other machines", file=sys.stderr, flush=True)
-    serve(path, options.host, options.port, limits, log=options.log)
+    serve(path, options.host, options.port, limits, services=services, log=options.log)
     return DONE
 
 
@@ -55,16 +73,22 @@ def _parser() -> Parser:
     for option, default, about in (
         ("--timeout", own.seconds, "seconds that a query may take"),
         ("--workers", own.workers, "queries that may run at once"),
+        ("--ready", own.ready, "of the workers, how many are kept ready"),
         ("--queue", own.waiting, "queries that may wait"),
         ("--per-client", own.per_client, "queries that one client may have here at once"),
         ("--max-query", own.length, "characters of a query"),
         ("--max-result", own.largest // _MEGABYTE, "megabytes of a result"),
+        ("--keep", own.kept // _MEGABYTE, "megabytes of answers that are kept, to be given again"),
         ("--memory", own.memory // _MEGABYTE, "megabytes of address space of a worker; 0 for no limit"),
     ):
         number = float if option == "--timeout" else int
         parser.add_argument(
             option, type=number, default=default, metavar="N", help=f"{about} (default: {default:g})"
         )
+    about = (
+        "let SERVICE in a query ask this address, written in the query just so (repeatable; default: none)"
+    )
+    parser.add_argument("--allow-service", action="append", metavar="URL", help=about)
     about = "a line on standard error for each request, never with its query (default: none)"
     parser.add_argument("--log", choices=("none", "text", "json"), default="none", help=about)
     parser.release_option()

@@ -23,11 +23,6 @@ DATASET = NamedNode(PREFIXES["dataset"] + "ukjapan-graph")
 
 _FAMILIES = {"passage": "passages", "reading": "readings"}
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-# The names that W3C gives to formats (http://www.w3.org/ns/formats/).
-_FORMATS = {
-    "nquads": "N-Quads", "trig": "TriG", "turtle": "Turtle",
-    "ntriples": "N-Triples", "jsonld": "JSON-LD", "rdfxml": "RDF_XML",
-}  # fmt: skip
 
 
 def counted(quads: Collection[Quad]) -> list[Quad]:
@@ -140,7 +135,7 @@ def _files(licences: Iterable[NamedNode]) -> Iterator[Quad]:
     for form in GRAPH_FORMATS.values():
         file = NamedNode(DATASET.value + form.suffix)
         yield _quad(DATASET, "void:dataDump", file)
-        yield _quad(DATASET, "void:feature", NamedNode(f"http://www.w3.org/ns/formats/{_FORMATS[form.name]}"))
+        yield _quad(DATASET, "void:feature", NamedNode(f"http://www.w3.org/ns/formats/{form.w3c}"))
         yield _quad(DATASET, "dcat:distribution", file)
         yield _quad(file, RDF_TYPE, NamedNode(expand("dcat:Distribution")))
         yield _quad(file, "dcat:downloadURL", file)

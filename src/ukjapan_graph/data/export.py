@@ -7,7 +7,6 @@ the triples, each once, without the passages they come from.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
@@ -64,6 +63,8 @@ def in_graphs(quads: Iterable[Quad], names: Iterable[str]) -> list[Quad]:
     for name in names:
         found = [iri for iri in graphs if _is_called(iri, name)]
         if not found:
+            from difflib import get_close_matches
+
             known = [*_GROUPS, *map(shorten, graphs), *(iri.rpartition("/")[2] for iri in graphs)]
             nearest = get_close_matches(name, known, 2)
             raise UnknownNameError(

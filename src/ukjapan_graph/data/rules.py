@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, Variable
+from pyoxigraph import Literal, NamedNode, Quad, Store, Variable
 
 from ukjapan_graph.data.canonical import decode
 from ukjapan_graph.data.turtle import RDF_TYPE
@@ -25,6 +25,7 @@ Pattern = tuple[NamedNode | Variable, NamedNode | Variable, NamedNode | Variable
 
 _ONTOLOGY = NamedNode(PREFIXES["graph"] + "ontology")
 _A = NamedNode(RDF_TYPE)
+_CONSTRUCT = NamedNode(expand("sh:construct"))
 
 
 class Rule(NamedTuple):
@@ -78,9 +79,16 @@ def from_data(quads: Iterable[Quad]) -> list[Rule]:
 
     :param quads: at least those with the property sh:construct
     """
-    construct = NamedNode(expand("sh:construct"))
-    texts = {q.subject.value.rpartition("/")[2]: q.object.value for q in quads if q.predicate == construct}
+    texts = {q.subject.value.rpartition("/")[2]: q.object.value for q in quads if q.predicate == _CONSTRUCT}
     return [parse(texts[name], name) for name in sorted(texts)]
+
+
+def carried_by(store: Store) -> list[Rule]:
+    """The rules that the release in ``store`` carries, sorted by name; none where it carries none.
+
+    :raises SourceError: one is not written as rules are
+    """
+    return from_data(store.quads_for_pattern(None, _CONSTRUCT, None, None))
 
 
 def _quads(rule: Rule) -> Iterator[Quad]:

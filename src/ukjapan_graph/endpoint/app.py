@@ -1,102 +1,104 @@
-"""The routes: which address is answered by what. An ASGI application on Starlette."""
+"""The ASGI application: it reads requests, keeps answers, and leaves the answering to workers.
+
+The process that it runs in holds no data and evaluates nothing, so nothing that anybody asks can stop it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from contextlib import asynccontextmanager
 
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route
-
-from ukjapan_graph.endpoint import linked, questions, sparql, state
-from ukjapan_graph.endpoint.kept import Kept
+from ukjapan_graph.endpoint import request, state
+from ukjapan_graph.endpoint.kept import Kept, raw
 from ukjapan_graph.endpoint.log import line_writer
-from ukjapan_graph.endpoint.problem import TITLES, Problem
-from ukjapan_graph.endpoint.reply import Reply, empty, if_changed, refusal
-from ukjapan_graph.endpoint.service import Service
+from ukjapan_graph.endpoint.pool import Pool
+from ukjapan_graph.endpoint.problem import Problem
+from ukjapan_graph.endpoint.reply import Reply, empty, from_bytes, if_changed, refusal
+from ukjapan_graph.endpoint.routes import find
 
-Answer = Callable[[Service, Request], Awaitable[Reply]]
+#: Answers given without a worker, by name.
+HERE = {"health": state.health, "ready": state.ready, "metrics": state.metrics}
 
-_READ = ("GET", "HEAD")
-_ROUTES: tuple[tuple[str, Answer, tuple[str, ...]], ...] = (
-    ("/", state.front, _READ),
-    ("/style.css", state.style, _READ),
-    ("/sparql", sparql.query, (*_READ, "POST")),
-    ("/query", sparql.query, (*_READ, "POST")),
-    ("/store", sparql.store, _READ),
-    ("/dump/{name}", sparql.dump, _READ),
-    ("/.well-known/void", sparql.void, _READ),
-    ("/queries", questions.index, _READ),
-    ("/queries/{name}", questions.ask, _READ),
-    ("/openapi.json", questions.openapi_document, _READ),
-    ("/id/{kind}/{slug}", linked.thing, _READ),
-    ("/page/{kind}/{slug}", linked.page, _READ),
-    ("/data/{kind}/{slug}", linked.data, _READ),
-    ("/ns", linked.terms, _READ),
-    ("/ns/{term}", linked.term, _READ),
-    ("/health", state.health, _READ),
-    ("/ready", state.ready, _READ),
-    ("/metrics", state.metrics, _READ),
-)
+Receive = Callable[[], Awaitable[dict]]
+Send = Callable[[dict], Awaitable[None]]
 
 
-def application(service: Service, *, log: str = "none") -> Kept:
-    """The ASGI application that serves ``service``; its workers live as long as its lifespan.
+class _Left(Exception):
+    """The client left before its request was whole."""
+
+
+class Application:
+    """Answers HTTP with the workers of ``pool``, which whoever makes this starts and closes.
+
+    :ivar kept: where answers that do not change go
+    """
+
+    kept: Kept
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    async def __call__(self, scope: dict, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        try:
+            found = await self._answer(scope, receive)
+        except Problem as problem:
+            found = refusal(problem)
+        except _Left:
+            return
+        except Exception:
+            found = refusal(Problem(500, "The server failed; the fault is not in the request"))
+        self.kept.keep(scope, found)
+        etags = [value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match"]
+        found = if_changed(found, ", ".join(etags) or None)
+        await send({"type": "http.response.start", "status": found.status, "headers": raw(found)})
+        body = b"" if scope["method"] == "HEAD" else found.body
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(self, scope: dict, receive: Receive) -> Reply:
+        route = find(scope["path"])
+        if route is None:
+            raise Problem(404, "There is nothing at this address")
+        name, methods, parts = route
+        method = scope["method"]
+        if method == "OPTIONS":
+            return _options(methods)
+        if method not in methods:
+            allowed = ", ".join([*methods, "OPTIONS"])
+            raise Problem(405, f"{method} is not a method of this address", headers={"Allow": allowed})
+        if name in HERE:
+            return HERE[name](self.pool)
+        body = await _body(receive, self.pool.limits.body) if method == "POST" else b""
+        order = request.pack(request.from_scope(scope, name, parts, body))
+        client = (scope.get("client") or ("",))[0]
+        return from_bytes(await self.pool.answer(order, client))
+
+
+def application(pool: Pool, *, log: str = "none") -> Kept:
+    """The ASGI application in front of ``pool``.
 
     :param log: "none", or "text" or "json" for a line on standard error for each request
     """
-
-    @asynccontextmanager
-    async def lifespan(app: Starlette):
-        await service.pool.start()
-        yield
-        await service.pool.close()
-
-    kept = Kept(log=line_writer(log))
-
-    def route(path: str, answer: Answer, methods: tuple[str, ...]) -> Route:
-        async def endpoint(request: Request) -> Response:
-            if request.method == "OPTIONS":
-                return _response(_options(methods), request)
-            try:
-                found = await answer(service, request)
-            except Problem as problem:
-                found = refusal(problem)
-            except ClientDisconnect:
-                found = refusal(Problem(400, "The client left before its request was whole", "left"))
-            kept.keep(request.scope, found)
-            return _response(found, request)
-
-        return Route(path, endpoint, methods=[*methods, "OPTIONS"])
-
-    async def wrong(request: Request, error: HTTPException) -> Response:
-        detail = "There is nothing at this address" if error.status_code == 404 else str(error.detail)
-        status = error.status_code if error.status_code in TITLES else 500
-        return _response(refusal(Problem(status, detail, headers=dict(error.headers or {}))), request)
-
-    async def failed(request: Request, error: Exception) -> Response:
-        return _response(refusal(Problem(500, "The server failed; the fault is not in the request")), request)
-
-    kept.app = Starlette(
-        routes=[route(*entry) for entry in _ROUTES],
-        lifespan=lifespan,
-        exception_handlers={HTTPException: wrong, Exception: failed},
-    )
-    # An address with a slash too many is another address; a redirection would repeat the client's Host.
-    kept.app.router.redirect_slashes = False
-    return kept
+    app = Application(pool)
+    app.kept = Kept(app, pool.limits.kept, line_writer(log))
+    return app.kept
 
 
-def _response(found: Reply, request: Request) -> Response:
-    found = if_changed(found, request.headers.get("if-none-match"))
-    response = Response(b"" if request.method == "HEAD" else found.body, found.status)
-    response.raw_headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in found.headers]
-    if found.status not in (204, 304):
-        response.raw_headers.append((b"content-length", str(len(found.body)).encode()))
-    return response
+async def _body(receive: Receive, limit: int) -> bytes:
+    """The body of the request.
+
+    :raises Problem: 413, it is longer than may be; what comes after that is not read
+    """
+    data, more = bytearray(), True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Left
+        data += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(data) > limit:
+            raise Problem(413, f"A body may have {limit:,} bytes", "too-long", {"Connection": "close"})
+    return bytes(data)
 
 
 def _options(methods: tuple[str, ...]) -> Reply:

@@ -7,8 +7,20 @@ from typing import Any
 
 from ukjapan_graph.endpoint.reply import Reply, if_changed
 
-#: How many bytes of bodies may be kept.
-ROOM = 64 * 1024 * 1024
+#: What an answer takes beside its body and what was asked, for its headers, about.
+_AROUND = 2500
+
+#: Of every response that has no such header of its own: no sniffing, no scripts, no frames; data may be read from
+#: any page, without credentials.
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Total-Count, Repr-Digest",
+}
+_ALWAYS = [(name.lower().encode(), value.encode()) for name, value in EVERYWHERE.items()]
 
 
 class Kept:
@@ -16,10 +28,11 @@ class Kept:
 
     :ivar app: the ASGI application behind
     :ivar hits: requests answered from here
+    :param room: how many bytes of answers may be kept
     :param log: wraps ``send`` so that each response leaves a line
     """
 
-    def __init__(self, app: Any = None, room: int = ROOM, log: Any = None) -> None:
+    def __init__(self, app: Any, room: int, log: Any = None) -> None:
         self.app, self.hits, self._log = app, 0, log
         self._room, self._used = room, 0
         self._answers: OrderedDict[tuple, tuple[list, Reply]] = OrderedDict()
@@ -39,7 +52,7 @@ class Kept:
         if etags is not None:
             changed = if_changed(answer, etags.decode("latin-1"))
             if changed is not answer:
-                headers, answer = _raw(changed), changed
+                headers, answer = raw(changed), changed
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
@@ -49,17 +62,17 @@ class Kept:
             not answer.kept
             or answer.status != 200
             or scope["method"] != "GET"
-            or len(answer.body) > self._room // 8
+            or len(answer.body) > self._room // 4
         ):
             return
         key = _key(scope)
         if key in self._answers:
             return
-        self._answers[key] = (_raw(answer), answer)
-        self._used += len(answer.body)
+        self._answers[key] = (raw(answer), answer)
+        self._used += _size(key, answer)
         while self._used > self._room:
-            _, (_, old) = self._answers.popitem(last=False)
-            self._used -= len(old.body)
+            oldest, (_, old) = self._answers.popitem(last=False)
+            self._used -= _size(oldest, old)
 
 
 def _may_be_kept(scope: dict) -> bool:
@@ -74,8 +87,15 @@ def _key(scope: dict) -> tuple[str, bytes, bytes, bytes]:
     return scope["path"], scope["query_string"], named[b"accept"], named[b"host"]
 
 
-def _raw(answer: Reply) -> list[tuple[bytes, bytes]]:
-    headers = [(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers]
-    if answer.status != 304:
+def _size(key: tuple[str, bytes, bytes, bytes], answer: Reply) -> int:
+    return sum(map(len, key)) + len(answer.body) + _AROUND
+
+
+def raw(answer: Reply) -> list[tuple[bytes, bytes]]:
+    """The headers of the response: those of every one, those of ``answer``, and the length of a body."""
+    own = [(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers]
+    named = {name for name, _ in own}
+    headers = [header for header in _ALWAYS if header[0] not in named] + own
+    if answer.status not in (204, 304):
         headers.append((b"content-length", str(len(answer.body)).encode()))
     return headers

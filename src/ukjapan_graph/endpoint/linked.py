@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from pyoxigraph import NamedNode, Quad
-from starlette.requests import Request
 
 from ukjapan_graph.answering import labels
 from ukjapan_graph.answering.describe import describe
 from ukjapan_graph.data.export import export
 from ukjapan_graph.endpoint import html, negotiation
+from ukjapan_graph.endpoint.evaluation import GRAPHS
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.reply import Reply, empty, reply
+from ukjapan_graph.endpoint.request import Request
 from ukjapan_graph.endpoint.service import Service
-from ukjapan_graph.endpoint.worker import GRAPHS
 from ukjapan_graph.errors import UnknownNameError
 from ukjapan_graph.formats import graph_format
 from ukjapan_graph.namespaces import PREFIXES, TERMS, THINGS
+from ukjapan_graph.publishing import schema_org
 
 _ONTOLOGY = NamedNode(PREFIXES["graph"] + "ontology")
 _HTML = "text/html"
+#: The name of what schema.org has words for, in ``?format=``.
+_SCHEMA = "schema"
 
 
-async def thing(service: Service, request: Request) -> Reply:
+def thing(service: Service, request: Request) -> Reply:
     """A thing is no document: 303 to a page about it, or to its data, as the client likes."""
     kind, slug = _thing(service, request)
-    media_type = negotiation.choose(request.headers.get("accept"), (*GRAPHS, _HTML))
+    if dict(request.parameters).get("format") == _SCHEMA:
+        return empty(303, {"Location": f"/page/{kind}/{slug}?format={_SCHEMA}", "Vary": "Accept"})
+    media_type = negotiation.choose(request.accept, (*GRAPHS, _HTML))
     place = (
         f"/page/{kind}/{slug}"
         if media_type == _HTML
@@ -33,17 +38,26 @@ async def thing(service: Service, request: Request) -> Reply:
     return empty(303, {"Location": place, "Vary": "Accept"})
 
 
-async def page(service: Service, request: Request) -> Reply:
-    """What the documents say of a thing, for people."""
+def page(service: Service, request: Request) -> Reply:
+    """What the documents say of a thing, for people; within it, or alone with ``format=schema``, schema.org's words."""
     kind, slug = _thing(service, request)
     node = NamedNode(f"{THINGS}{kind}/{slug}")
+    wanted = dict(request.parameters).get("format")
+    if wanted == _SCHEMA:
+        text = schema_org.text(schema_org.described(service.store, node)) + "\n"
+        return reply(schema_org.MEDIA_TYPE, text.encode())
+    if wanted not in (None, "html"):
+        raise Problem(
+            406, f"There is no format {wanted} of a page; there are html and schema", "not-acceptable"
+        )
     parts = html.description(describe(service.store, node))
-    return reply(_HTML, html.page(labels.label(service.store, node), parts))
+    title = labels.label(service.store, node)
+    return reply(_HTML, html.page(title, parts, schema_org.block(service.store, node)))
 
 
-async def data(service: Service, request: Request) -> Reply:
+def data(service: Service, request: Request) -> Reply:
     """The same as RDF: triples with the thing at either end; of a graph, all in it."""
-    kind, name = request.path_params["kind"], request.path_params["slug"]
+    kind, name = request.parts["kind"], request.parts["slug"]
     slug, _, suffix = name.rpartition(".")
     try:
         form = graph_format("." + suffix)
@@ -56,14 +70,14 @@ async def data(service: Service, request: Request) -> Reply:
     return reply(form.media_type, export(quads, form))
 
 
-async def terms(service: Service, request: Request) -> Reply:
+def terms(service: Service, request: Request) -> Reply:
     """The ontology: its terms have hash addresses below this one."""
     return _ontology(service, request)
 
 
-async def term(service: Service, request: Request) -> Reply:
+def term(service: Service, request: Request) -> Reply:
     """A page about one term; the address of a version answers with the ontology."""
-    name = request.path_params["term"]
+    name = request.parts["term"]
     node = NamedNode(TERMS + name) if name.isidentifier() else _ONTOLOGY
     if service.about(node.value) and node != _ONTOLOGY:
         parts = html.description(describe(service.store, node))
@@ -78,7 +92,7 @@ async def term(service: Service, request: Request) -> Reply:
 
 def _ontology(service: Service, request: Request) -> Reply:
     formats = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json", _HTML)
-    media_type = negotiation.choose(request.headers.get("accept"), formats)
+    media_type = negotiation.choose(request.accept, formats)
     quads = list(service.store.quads_for_pattern(None, None, None, _ONTOLOGY))
     if media_type == _HTML:
         return reply(_HTML, html.page("The ontology", html.terms(service.store, _terms(quads))))
@@ -90,7 +104,7 @@ def _terms(quads: list[Quad]) -> list[NamedNode]:
 
 
 def _thing(service: Service, request: Request) -> tuple[str, str]:
-    kind, slug = request.path_params["kind"], request.path_params["slug"]
+    kind, slug = request.parts["kind"], request.parts["slug"]
     iri = f"{THINGS}{kind}/{slug}"
     try:
         known = service.about(iri)

@@ -35,6 +35,11 @@ def choose(accept: str | None, offered: Sequence[str]) -> str:
     return chosen
 
 
+def is_named(accept: str | None, offered: Sequence[str]) -> bool:
+    """Whether ``accept`` names one of ``offered`` in full and does not refuse it."""
+    return any(name in offered and weight > 0 for name, weight in _ranges(accept or ""))
+
+
 def _ranges(accept: str) -> list[tuple[str, float]]:
     found = []
     for part in accept.split(","):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ukjapan_graph import __version__
+from ukjapan_graph.endpoint import manifest
+from ukjapan_graph.endpoint.evaluation import RESULTS
 from ukjapan_graph.endpoint.service import Service
-from ukjapan_graph.endpoint.worker import RESULTS
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 
 _SCHEMAS = {
@@ -20,12 +20,15 @@ def document(service: Service, base: str) -> dict:
         "openapi": "3.1.0",
         "info": {
             "title": "UK-Japan defence and security cooperation: saved queries",
-            "version": __version__,
+            "version": service.version,
             "description": "Each answer says what the documents say, how firmly, and where.",
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": base}],
-        "paths": {f"/queries/{name}": {"get": _operation(query)} for name, query in service.queries.items()},
+        "paths": {
+            **{f"/queries/{name}": {"get": _operation(query)} for name, query in service.queries.items()},
+            **manifest.PATHS,
+        },
         "components": {
             "responses": {
                 "Problem": {"description": "What is wrong", "content": {"application/problem+json": {}}}
@@ -48,7 +51,7 @@ def _operation(query: SavedQuery) -> dict:
             "304": {"description": "Nothing has changed"},
             **{
                 code: {"$ref": "#/components/responses/Problem"}
-                for code in ("400", "406", "429", "503", "504")
+                for code in ("400", "404", "406", "429", "503", "504")
             },
         },
     }
@@ -56,7 +59,7 @@ def _operation(query: SavedQuery) -> dict:
 
 
 def _parameter(parameter: Parameter) -> dict:
-    schema = _SCHEMAS.get(parameter.type, {"type": "string"})
+    schema = _SCHEMAS.get(parameter.type, {"type": "string", "minLength": 1})
     default: object = int(parameter.default) if parameter.type == "integer" else parameter.default
     return {
         "name": parameter.name,
@@ -71,8 +74,8 @@ _PAGING = [
     {
         "name": "page",
         "in": "query",
-        "description": "which page, from 1; the Link header names the next",
-        "schema": {"type": "integer", "minimum": 1},
+        "description": "which page, from 1, where page_size is given too; the Link header names the next",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 10000},
     },
     {
         "name": "page_size",

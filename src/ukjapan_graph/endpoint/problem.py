@@ -16,6 +16,7 @@ TITLES = {
     415: "Not this kind of body",
     429: "Too many requests at once",
     500: "The server failed",
+    502: "Somebody else failed",
     503: "Not now",
     504: "Stopped by the time limit",
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from urllib.parse import parse_qsl
 
 from ukjapan_graph.endpoint.problem import Problem
+from ukjapan_graph.endpoint.request import pairs
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -34,7 +34,7 @@ def read(method: str, query_string: bytes, content_type: str | None, body: bytes
     :param body: of a POST, whole
     :raises Problem: 400 for no query, two queries, an update, or text that is not UTF-8; 415 for another body
     """
-    in_address = _pairs(query_string)
+    in_address = pairs(query_string)
     if method != "POST":
         return _asked(in_address)
     kind = (content_type or "").partition(";")[0].strip().lower()
@@ -42,7 +42,7 @@ def read(method: str, query_string: bytes, content_type: str | None, body: bytes
     if charset not in ("", "utf-8", "utf8"):
         raise Problem(415, f"Text is read as UTF-8; the request has charset={charset}", "charset")
     if kind == FORM:
-        return _asked([*in_address, *_pairs(body)])
+        return _asked([*in_address, *pairs(body)])
     if kind == UPDATE:
         raise _refused_update()
     if kind != QUERY:
@@ -74,15 +74,6 @@ def _asked(pairs: list[tuple[str, str]]) -> Asked:
         tuple(values.get("named-graph-uri", ())),
         wanted[0],
     )
-
-
-def _pairs(encoded: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000
-        )
-    except (UnicodeDecodeError, ValueError) as error:
-        raise Problem(400, f"The parameters are not URL-encoded UTF-8: {error}", "encoding") from None
 
 
 def _text(body: bytes) -> str:

@@ -5,24 +5,23 @@ from __future__ import annotations
 import json
 from urllib.parse import urlencode
 
-from pyoxigraph import QueryResultsFormat, parse_query_results
-from starlette.requests import Request
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from ukjapan_graph.endpoint import html, negotiation, openapi
+from ukjapan_graph.endpoint import html, negotiation, openapi, silent
+from ukjapan_graph.endpoint.evaluation import RESULTS
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.reply import Reply, reply
+from ukjapan_graph.endpoint.request import Request
 from ukjapan_graph.endpoint.service import Service
-from ukjapan_graph.endpoint.sparql import base
-from ukjapan_graph.endpoint.worker import RESULTS
 
 _JSON = "application/sparql-results+json"
 _HTML = "text/html"
 _LARGEST_PAGE = 10_000
 
 
-async def index(service: Service, request: Request) -> Reply:
+def index(service: Service, request: Request) -> Reply:
     """All saved queries."""
-    media_type = negotiation.choose(request.headers.get("accept"), ("application/json", _HTML))
+    media_type = negotiation.choose(request.accept, ("application/json", _HTML))
     if media_type == _HTML:
         return reply(_HTML, html.page("Questions", html.listing(service.queries.values())))
     found = [
@@ -31,30 +30,29 @@ async def index(service: Service, request: Request) -> Reply:
             "question": query.summary,
             "parameters": [p.name for p in query.parameters],
             "columns": [name for name, _ in query.columns],
-            "href": f"{base(request)}/queries/{query.name}",
+            "href": f"{request.base}/queries/{query.name}",
         }
         for query in service.queries.values()
     ]
     return reply("application/json", json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
-async def openapi_document(service: Service, request: Request) -> Reply:
+def openapi_document(service: Service, request: Request) -> Reply:
     """The OpenAPI document."""
-    document = openapi.document(service, base(request))
+    document = openapi.document(service, request.base)
     return reply("application/json", json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
-async def ask(service: Service, request: Request) -> Reply:
+def ask(service: Service, request: Request) -> Reply:
     """The answer to a saved query; its parameters are those of the address."""
-    name = request.path_params["name"]
+    name = request.parts["name"]
     values: dict[str, str] = {}
-    for key, value in request.query_params.multi_items():
+    for key, value in request.parameters:
         if key in values:
             raise Problem(400, f"{key} is given twice", "parameter")
         values[key] = value
     page, size = (_number(values, key) for key in ("page", "page_size"))
-    accept, query = request.headers.get("accept"), service.query(name)
-    client = request.client.host if request.client else ""
+    accept, query = request.accept, service.query(name)
     wanted = values.pop("format", None)
     media_type = service.wanted(wanted, accept, (*RESULTS, _HTML))
     text = service.bound(query, values)
@@ -62,19 +60,36 @@ async def ask(service: Service, request: Request) -> Reply:
         raise Problem(400, "page needs page_size: how many rows a page has", "parameter")
     headers = {}
     if size is not None:
-        total = len(
-            list(parse_query_results(await service.run(text, _JSON, client), format=QueryResultsFormat.JSON))
-        )
+        total = len(list(_rows(service, text)))
         headers = _links(name, values | ({"format": wanted} if wanted else {}), page or 1, size, total)
         text = f"{text}\nLIMIT {size} OFFSET {((page or 1) - 1) * size}\n"
     if media_type != _HTML:
-        return reply(media_type, await service.run(text, media_type, client), headers=headers)
-    found = parse_query_results(await service.run(text, _JSON, client), format=QueryResultsFormat.JSON)
+        body = service.run(text, media_type)
+        if silent.is_empty(media_type, body):
+            notice = f"{request.base}/queries/{name}/silence"
+            body = silent.pointing(media_type, body, notice)
+            link = f'<{notice}>; rel="describedby"; type="text/plain"'
+            headers["Link"] = ", ".join(filter(None, [headers.get("Link"), link]))
+        return reply(media_type, body, headers=headers)
+    found = _rows(service, text)
     rows = [tuple(row) for row in found]
     answer = (
         html.table(service.store, [v.value for v in found.variables], rows) if rows else html.silence(query)
     )
     return reply(_HTML, html.page(query.summary, html.question(query, values), answer), headers=headers)
+
+
+def silence(service: Service, request: Request) -> Reply:
+    """What it means that a saved query has no rows: an answer without rows points here."""
+    query = service.query(request.parts["name"])
+    media_type = negotiation.choose(request.accept, ("text/plain", _HTML))
+    if media_type == _HTML:
+        return reply(_HTML, html.page(query.summary, html.silence(query)))
+    return reply(media_type, f"{query.silence}\n".encode())
+
+
+def _rows(service: Service, text: str) -> QuerySolutions:
+    return parse_query_results(service.run(text, _JSON), format=QueryResultsFormat.JSON)
 
 
 def _number(values: dict[str, str], key: str) -> int | None:

@@ -6,21 +6,11 @@ import hashlib
 from typing import NamedTuple
 
 from ukjapan_graph.endpoint.problem import MEDIA_TYPE, Problem
-
-#: Of every response: no sniffing, no scripts, no frames; data may be read from any page, without credentials.
-EVERYWHERE = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Total-Count, Repr-Digest",
-}
-_TEXT = ("text/", "application/sparql-results+xml")
+from ukjapan_graph.endpoint.request import packed, unpacked
 
 
 class Reply(NamedTuple):
-    """A response: status, headers in the order to be sent, and the whole body.
+    """A response: status, its own headers in the order to be sent, and the whole body.
 
     :ivar kept: whether the same request has the same answer as long as the server runs
     """
@@ -39,18 +29,29 @@ def reply(media_type: str, body: bytes, *, headers: dict[str, str] | None = None
         own.setdefault("Cache-Control", "public, max-age=60")
     else:
         own.setdefault("Cache-Control", "no-store")
-    return Reply(200, _with_all(own), body, kept)
+    return Reply(200, tuple(own.items()), body, kept)
 
 
 def empty(status: int, headers: dict[str, str]) -> Reply:
     """A response without a body: a redirection, an answer to OPTIONS."""
-    return Reply(status, _with_all(headers), b"")
+    return Reply(status, tuple(headers.items()), b"")
 
 
 def refusal(problem: Problem) -> Reply:
     """The response that tells ``problem``."""
     headers = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store"} | problem.headers
-    return Reply(problem.status, _with_all(headers), problem.body(), kept=False)
+    return Reply(problem.status, tuple(headers.items()), problem.body(), kept=False)
+
+
+def to_bytes(answer: Reply) -> bytes:
+    """``answer`` as the content of a frame."""
+    return packed([answer.status, answer.headers, answer.kept], answer.body)
+
+
+def from_bytes(content: bytes) -> Reply:
+    """The way back from :func:`to_bytes`."""
+    (status, headers, kept), body = unpacked(content)
+    return Reply(status, tuple(map(tuple, headers)), body, kept)
 
 
 def if_changed(answer: Reply, etags: str | None) -> Reply:
@@ -67,9 +68,5 @@ def if_changed(answer: Reply, etags: str | None) -> Reply:
 
 
 def _full(media_type: str) -> str:
-    is_text = media_type.startswith(_TEXT[0])
+    is_text = media_type.startswith("text/")
     return f"{media_type}; charset=utf-8" if is_text and "charset" not in media_type else media_type
-
-
-def _with_all(headers: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((EVERYWHERE | headers).items())

@@ -1,83 +1,54 @@
-"""The HTTP server under the application: granian, in the process that talks to clients."""
+"""``ukjapan serve``: the process that workers come from, then the one that talks to clients."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
+import hashlib
 import os
-import signal
-import sys
-from typing import TYPE_CHECKING
+import socket
+from collections.abc import Iterable
 
 from ukjapan_graph.endpoint.limits import Limits
-from ukjapan_graph.endpoint.spawning import Forked
-from ukjapan_graph.errors import UkjapanError
-
-if TYPE_CHECKING:
-    from granian.server.embed import Server
-
-    from ukjapan_graph.endpoint.service import Service
-
-#: Seconds in which a client must have sent the head of its request.
-HEAD_SECONDS = 10
+from ukjapan_graph.endpoint.template import fork_template
+from ukjapan_graph.errors import SourceError, UkjapanError
 
 
-def serve(path: str, host: str, port: int, limits: Limits, *, log: str = "none") -> None:
+def serve(
+    path: str, host: str, port: int, limits: Limits, *, services: Iterable[str] = (), log: str = "none"
+) -> None:
     """Serve the release file ``path`` until SIGINT or SIGTERM; then answers at work are finished first.
 
+    :param services: the addresses that SERVICE in a client's query may name
     :param log: a line for each request on standard error: "none", "text" or "json"; never with the query
     :raises SourceError: the release cannot be read
-    :raises UkjapanError: granian or Starlette is not installed, or the address cannot be had
+    :raises UkjapanError: granian is not installed, or the address cannot be had
     """
     _check_free(host, port)
-    # Before anything else is loaded or starts a thread: workers are forks, where the system has them.
-    spawner = Forked(path, limits) if hasattr(os, "fork") else None
+    release = _hash(path)
+    # Before anything else is loaded: what is there now is in every worker. Not every system has fork.
+    control = fork_template(path, limits, services) if hasattr(os, "fork") else None
     try:
-        from granian.constants import Interfaces
-        from granian.http import HTTP1Settings
-        from granian.server.embed import Server
-
-        from ukjapan_graph.endpoint.app import application
-        from ukjapan_graph.endpoint.service import Service
+        from ukjapan_graph.endpoint.front import run
     except ImportError as error:
         raise UkjapanError(
             f"serving needs {error.name}; install with: pip install 'ukjapan-graph[serve]'"
         ) from None
-    service = Service(path, limits, spawner)
-    server = Server(
-        application(service, log=log),
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        websockets=False,
-        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=64 * 1024),
-        log_enabled=False,
-    )
-    with contextlib.suppress(ImportError):
-        import uvloop
+    from ukjapan_graph.endpoint.pool import Pool
+    from ukjapan_graph.endpoint.spawning import Executed, Forked
 
-        asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    asyncio.run(_run(server, service))
+    spawner = Forked(control) if control else Executed(path, limits, services)
+    spawner.check()
+    run(Pool(spawner, limits, release), host, port, log)
 
 
-async def _run(server: Server, service: Service) -> None:
-    """Serve until a signal; then take no more queries, finish those at work, and end."""
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    serving = asyncio.create_task(server.serve())
-    await asyncio.wait([serving, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
-    await service.pool.close()
-    server.stop()
-    # A client that keeps its connection open would keep the server waiting.
-    await asyncio.wait([serving], timeout=1)
-    sys.stderr.flush()
-    os._exit(0 if stop.is_set() else UkjapanError.exit_code)
+def _hash(path: str) -> str:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib is not loaded here
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(path, f"cannot be read: {error.strerror or error}") from error
 
 
 def _check_free(host: str, port: int) -> None:
-    import socket
-
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

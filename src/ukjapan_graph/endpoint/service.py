@@ -1,38 +1,42 @@
-"""What is served: one release, its graphs and saved queries, with the workers that answer for it."""
+"""What a worker serves: one release, its graphs and saved queries."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from email.utils import formatdate
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad
 
 from ukjapan_graph.answering import answers, questions
 from ukjapan_graph.answering.engines import FORMS, open_store, prepare, query_form
 from ukjapan_graph.endpoint import dataset, negotiation
+from ukjapan_graph.endpoint.evaluation import GRAPHS, RESULTS, Query, add_merge, evaluate
 from ukjapan_graph.endpoint.limits import Limits
-from ukjapan_graph.endpoint.pool import Pool
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.protocol import Asked
 from ukjapan_graph.endpoint.reply import Reply, reply
-from ukjapan_graph.endpoint.spawning import Spawner
-from ukjapan_graph.endpoint.worker import GRAPHS, RESULTS
+from ukjapan_graph.endpoint.view import NamedGraphs
 from ukjapan_graph.errors import QuerySyntaxError, UnknownNameError, UsageError
+from ukjapan_graph.formats import GRAPH_FORMATS, RESULT_FORMATS
+from ukjapan_graph.namespaces import PREFIXES, TERMS
 from ukjapan_graph.querying import binding
 from ukjapan_graph.querying.saved_query import SavedQuery
-from ukjapan_graph.querying.tokens import tokenise
+from ukjapan_graph.querying.tokens import is_word, tokenise
+
+if TYPE_CHECKING:
+    from ukjapan_graph.linking.reconciling import Reconciler
 
 #: Names for ``?format=``, beside media types.
 SHORT = {
-    "json": "application/sparql-results+json", "xml": "application/sparql-results+xml", "csv": "text/csv",
-    "tsv": "text/tab-separated-values", "turtle": "text/turtle", "ttl": "text/turtle",
-    "ntriples": "application/n-triples", "nt": "application/n-triples", "rdfxml": "application/rdf+xml",
-    "rdf": "application/rdf+xml", "jsonld": "application/ld+json", "trig": "application/trig",
-    "nquads": "application/n-quads", "nq": "application/n-quads", "html": "text/html",
-}  # fmt: skip
+    **{form.name: form.media_type for form in RESULT_FORMATS.values()},
+    **{form.name: form.media_type for form in GRAPH_FORMATS.values()},
+    **{form.suffix[1:]: form.media_type for form in GRAPH_FORMATS.values()},
+    "json-ld": "application/ld+json",
+    "rdf+xml": "application/rdf+xml",
+    "html": "text/html",
+}
 #: Other names that clients give the formats of results; each is answered in its own name.
 _ALSO = {"application/json": "application/sparql-results+json", "application/xml": "application/sparql-results+xml",
          "text/xml": "application/sparql-results+xml"}  # fmt: skip
@@ -41,17 +45,29 @@ _ALSO = {"application/json": "application/sparql-results+json", "application/xml
 class Service:
     """The release file ``path``, served within ``limits``.
 
-    :param spawner: who makes the workers; see :class:`Pool`
-    :ivar store: the release in memory, for names, pages and dumps; queries of clients go to workers
-    :ivar hash: SHA-256 of the release file, in hexadecimal
+    :param services: the addresses that SERVICE in a client's query may name, compared whole; by default none
+    :ivar store: the named graphs of the release, in memory
+    :raises SourceError: the release cannot be read
     """
 
-    def __init__(self, path: str, limits: Limits | None = None, spawner: Spawner | None = None) -> None:
+    def __init__(self, path: str, limits: Limits | None = None, services: Iterable[str] = ()) -> None:
         self.path, self.limits = path, limits or Limits()
-        self.store = open_store(path)
-        self.hash = hashlib.sha256(Path(path).read_bytes()).hexdigest()
-        self.modified = formatdate(Path(path).stat().st_mtime, usegmt=True)
-        self.pool = Pool(path, self.limits, spawner)
+        self.services = frozenset(services)
+        self.store = NamedGraphs(add_merge(open_store(path)))
+
+    @cached_property
+    def modified(self) -> str:
+        """When the release file was written last, as HTTP has dates (RFC 9110, 5.6.7)."""
+        from email.utils import formatdate  # which would take a megabyte of every worker
+
+        return formatdate(Path(self.path).stat().st_mtime, usegmt=True)
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the release, ``owl:versionInfo`` of its ontology; "" where it has none."""
+        ontology = NamedNode(TERMS.removesuffix("#"))
+        said = self.store.quads_for_pattern(ontology, NamedNode(PREFIXES["owl"] + "versionInfo"), None, None)
+        return next((quad.object.value for quad in said), "")
 
     @cached_property
     def graphs(self) -> dict[str, int]:
@@ -66,27 +82,28 @@ class Service:
         """The saved queries by name, sorted."""
         return {query.name: query for query in questions.read_all(self.store)}
 
-    async def sparql(self, asked: Asked, accept: str | None, client: str, base: str) -> Reply:
-        """The answer to a SPARQL query, as the protocol has it.
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        """Whoever finds things by name, under names from the outside graph beside the release too."""
+        from ukjapan_graph.linking.catalogue import outside_names  # which few workers ever need
+        from ukjapan_graph.linking.reconciling import reconciler
+
+        return reconciler(self.store, outside_names(Path(self.path)))
+
+    def sparql(self, asked: Asked, accept: str | None, base: str) -> Reply:
+        """The answer to a SPARQL query, as the protocol has it; kept only where nobody else was asked.
 
         :param base: the address that the query came to, against which relative IRIs are read (RFC 3986, 5.1)
-        :raises Problem: see :func:`prepared` and :meth:`Pool.answer`
+        :raises Problem: see :func:`prepared` and :func:`ukjapan_graph.endpoint.evaluation.evaluate`
         """
-        text, added, form, graphs = self.prepared(asked)
-        offered = tuple(RESULTS) if form in ("SELECT", "ASK") else tuple(GRAPHS)
+        query, form = self.prepared(asked, base)
+        offered = RESULTS if form in ("SELECT", "ASK") else GRAPHS
         media_type = self.wanted(asked.wanted, accept, offered)
-        order = {
-            "query": text,
-            "added": added,
-            "default": graphs.default,
-            "named": graphs.named,
-            "media_type": _ALSO.get(media_type, media_type),
-            "base": base,
-        }
-        return reply(media_type, await self.pool.answer(order, client))
+        found = evaluate(self.store.merged, query, _ALSO.get(media_type, media_type), self.limits.largest)
+        return reply(media_type, found, kept=not query.asks_others)
 
-    def prepared(self, asked: Asked) -> tuple[str, int, str, dataset.Dataset]:
-        """The query of ``asked`` with prefixes declared, the number of lines added, its form, its dataset.
+    def prepared(self, asked: Asked, base: str) -> tuple[Query, str]:
+        """The query of ``asked`` ready to be evaluated, and its form.
 
         :raises Problem: 400, the query is too long, does not parse, is an update, or names what is elsewhere
         """
@@ -101,12 +118,13 @@ class Service:
             tokens = tokenise(query)
             graphs = dataset.resolve(asked, tokens, self.graphs)
             form = query_form(query)
-            text, added = prepare(query, FORMS, graphs=self.graphs)
+            text, added = prepare(query, FORMS, self.services, graphs=self.graphs)
         except QuerySyntaxError as error:
             raise Problem(400, error.reason, "syntax", line=error.line, column=error.column) from None
         except UsageError as error:
             raise Problem(400, str(error), "refused") from None
-        return text, added, form, graphs
+        asks_others = any(is_word(token, "SERVICE") for token in tokens)
+        return Query(text, added, graphs, base, asks_others), form
 
     def bound(self, query: SavedQuery, values: dict[str, str]) -> str:
         """The text of a saved query with the values of its parameters.
@@ -118,10 +136,11 @@ class Service:
         except UsageError as error:
             raise Problem(400, str(error), "parameter") from None
 
-    async def run(self, text: str, media_type: str, client: str) -> bytes:
+    def run(self, text: str, media_type: str) -> bytes:
         """The result of a query of our own over the whole dataset."""
-        order = {"query": text, "added": 0, "default": None, "named": None}
-        return await self.pool.answer(order | {"media_type": _ALSO.get(media_type, media_type)}, client)
+        return evaluate(
+            self.store.merged, Query(text), _ALSO.get(media_type, media_type), self.limits.largest
+        )
 
     def query(self, name: str) -> SavedQuery:
         """The saved query called ``name``.
@@ -140,16 +159,20 @@ class Service:
     def wanted(self, name: str | None, accept: str | None, offered: Sequence[str]) -> str:
         """The media type asked for by ``name``, which goes before ``accept``.
 
+        Clients that send both may mean another kind of answer by the name than this query has; where it is not
+        offered, and ``accept`` names one that is, the name is passed over.
+
         :raises Problem: 406, it is not offered
         """
-        if not name:
-            return negotiation.choose(accept, (*offered, *(a for a, b in _ALSO.items() if b in offered)))
-        media_type = SHORT.get(name, name)
-        if media_type not in offered:
+        known = (*offered, *(a for a, b in _ALSO.items() if b in offered))
+        media_type = None if name is None else SHORT.get(name, name)
+        if media_type in offered:
+            return media_type
+        if name is not None and not negotiation.is_named(accept, known):
             raise Problem(
                 406, f"There is no format {name} here; there are {', '.join(offered)}", "not-acceptable"
             )
-        return media_type
+        return negotiation.choose(accept, known)
 
     def about(self, iri: str) -> list[Quad]:
         """What the release says of the thing: triples with it at either end, and of a graph, all in it."""

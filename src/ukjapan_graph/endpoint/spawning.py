@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
+import json
 import os
 import signal
 import socket
 import sys
+import time
+from collections.abc import Iterable
 
-from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.endpoint.limits import Limits
-from ukjapan_graph.endpoint.worker import add_merge, frame, work
+from ukjapan_graph.errors import UkjapanError
 
 
 class Worker:
-    """A worker process and the line to it."""
+    """A worker process and the line to it.
+
+    :ivar answered: requests that it has answered
+    :ivar slowed: whether it is to stand back behind others
+    :ivar client: who has its request at work there, or had the last
+    """
 
     def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.pid, self._reader, self._writer = pid, reader, writer
+        self.answered, self.slowed, self.client = 0, False, ""
 
     async def send(self, content: bytes) -> None:
         """Send one frame."""
-        self._writer.write(frame(content))
+        self._writer.write(len(content).to_bytes(8, "big") + content)
         await self._writer.drain()
 
     async def read(self) -> bytes:
@@ -33,6 +40,15 @@ class Worker:
         """
         length = int.from_bytes(await self._reader.readexactly(8), "big")
         return await self._reader.readexactly(length)
+
+    def worked(self) -> float:
+        """Seconds that the processor has worked for it so far; where that cannot be told, those of the clock."""
+        if sys.platform == "linux":
+            with contextlib.suppress(OSError):
+                return time.clock_gettime(
+                    (~self.pid << 3) | 2
+                )  # the process's own clock: clock_getcpuclockid(3)
+        return time.monotonic()
 
     async def end(self) -> None:
         """Kill the process; it is gone when this returns."""
@@ -50,6 +66,12 @@ class Worker:
 class Spawner:
     """Who makes workers."""
 
+    def check(self) -> None:
+        """Wait until it can make workers.
+
+        :raises UkjapanError: it never will, for the release cannot be read
+        """
+
     async def spawn(self) -> Worker:
         """A new worker, which sends a first frame when it is ready."""
         raise NotImplementedError
@@ -58,14 +80,13 @@ class Spawner:
 class Executed(Spawner):
     """Each worker is a new process of this program, which reads the release itself."""
 
-    def __init__(self, path: str, limits: Limits) -> None:
-        self._arguments = (path, str(limits.largest), str(limits.memory))
-        self._processes: set[asyncio.subprocess.Process] = set()
+    def __init__(self, path: str, limits: Limits, services: Iterable[str] = ()) -> None:
+        self._told = json.dumps({"path": path, "limits": limits, "services": list(services)})
 
     async def spawn(self) -> Worker:
         flag = "-I" if sys.flags.isolated else "-P"
         process = await asyncio.create_subprocess_exec(
-            sys.executable, flag, "-m", "ukjapan_graph.endpoint.worker", *self._arguments,
+            sys.executable, flag, "-m", "ukjapan_graph.endpoint.worker", self._told,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         return _Executed(process)
@@ -84,19 +105,16 @@ class _Executed(Worker):
 
 
 class Forked(Spawner):
-    """Workers are forks of a process that has read the release file ``path``, so that they share its memory.
+    """Workers are forks of the process behind ``control``; see :mod:`ukjapan_graph.endpoint.template`."""
 
-    That process is a fork of this one: to be made before this one has loaded much, while it has one thread and
-    no event loop, on a system with ``fork``.
-    """
-
-    def __init__(self, path: str, limits: Limits) -> None:
-        self._control, theirs = socket.socketpair()
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
         self._turn = asyncio.Lock()
-        if os.fork() == 0:
-            self._control.close()
-            _fork_workers(theirs, path, limits)
-        theirs.close()
+
+    def check(self) -> None:
+        told = self._control.recv(65536)
+        if told != b"+":
+            raise UkjapanError(told[1:].decode() or "the process that makes workers has ended")
 
     async def spawn(self) -> Worker:
         own, theirs = socket.socketpair()
@@ -107,37 +125,8 @@ class Forked(Spawner):
             pid = int.from_bytes(told, "big")
         finally:
             theirs.close()
-        if not told:
-            raise ConnectionError("the process that makes workers has ended")
+        if not pid:
+            own.close()
+            raise ConnectionError("the process that makes workers has ended, or the system has no room")
         own.setblocking(False)
         return Worker(pid, *await asyncio.open_connection(sock=own))
-
-
-def _fork_workers(control: socket.socket, path: str, limits: Limits) -> None:
-    """Fork a worker for each line that comes on ``control``, and tell its number; end with ``control``."""
-    # Interrupts are for the process that talks to clients; the others end with it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    code = 0
-    try:
-        store = add_merge(open_store(path))
-        # What is there now is not to be copied because the collector of garbage has touched it.
-        gc.freeze()
-        while True:
-            told, lines, _, _ = socket.recv_fds(control, 1, 1)
-            if not told:
-                break
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                with os.fdopen(lines[0], "r+b", buffering=0) as line:
-                    work(store, line, line, limits.largest, limits.memory)
-                break
-            os.close(lines[0])
-            control.sendall(pid.to_bytes(8, "big"))
-    except BaseException:
-        code = 1
-    finally:
-        # Not as Python leaves: what the first process holds open is not for this one to clean up.
-        os._exit(code)

@@ -1,1 +1,1 @@
-"""What ties the graph to the world: outside facts set against the documents, and neighbours that are asked."""
+"""What ties the graph to the world: outside facts, neighbours that are asked, and names that are alike."""

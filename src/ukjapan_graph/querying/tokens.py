@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import namedtuple
+from functools import lru_cache
 
 from ukjapan_graph.errors import QuerySyntaxError
 
@@ -41,6 +42,11 @@ def tokenise(text: str) -> list[Token]:
 
     :raises QuerySyntaxError: such an escape, or a string that does not end
     """
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=2)  # one query is read several times in a row: for its form, its graphs, its prefixes
+def _tokens(text: str) -> tuple[Token, ...]:
     found = []
     for match in _TERMINALS.finditer(text):
         kind = match.lastgroup
@@ -54,7 +60,7 @@ def tokenise(text: str) -> list[Token]:
                 "a \\u escape is read only in a string: write the character itself", text, token
             )
         found.append(token)
-    return found
+    return tuple(found)
 
 
 def is_word(token: Token, *words: str) -> bool:

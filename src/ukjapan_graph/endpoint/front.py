@@ -1,0 +1,59 @@
+"""The HTTP server under the application: granian, in the process that talks to clients."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server
+
+from ukjapan_graph.endpoint.app import application
+from ukjapan_graph.endpoint.pool import Pool
+from ukjapan_graph.endpoint.problem import Problem
+from ukjapan_graph.errors import UkjapanError
+
+#: Seconds in which a client must have sent the head of its request.
+HEAD_SECONDS = 10
+
+
+def run(pool: Pool, host: str, port: int, log: str = "none") -> None:
+    """Answer with the workers of ``pool`` until SIGINT or SIGTERM; the process ends with it."""
+    server = Server(
+        application(pool, log=log),
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=64 * 1024),
+        log_enabled=False,
+    )
+    with contextlib.suppress(ImportError):
+        import uvloop
+
+        asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    asyncio.run(_run(server, pool))
+
+
+async def _run(server: Server, pool: Pool) -> None:
+    """Serve until a signal; then take no more queries, finish those at work, and end."""
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        await pool.start()
+    except Problem as problem:
+        print(f"ukjapan: error: {problem}", file=sys.stderr, flush=True)
+        os._exit(UkjapanError.exit_code)
+    serving = asyncio.create_task(server.serve())
+    await asyncio.wait([serving, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    await pool.close()
+    server.stop()
+    # A client that keeps its connection open would keep the server waiting.
+    await asyncio.wait([serving], timeout=1)
+    sys.stderr.flush()
+    os._exit(0 if stop.is_set() else UkjapanError.exit_code)

@@ -1,0 +1,167 @@
+"""Looking for things by name in a reconciliation service (Reconciliation Service API 0.1 or 0.2), over httpx.
+
+Only what the standard lets every service do is asked: a batch of queries by POST. The service's own scores are
+told, but not believed: names are compared here, as everywhere in this package.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+
+import httpx
+
+from ukjapan_graph.errors import LimitError, RemoteError
+from ukjapan_graph.linking.catalogue import Thing
+from ukjapan_graph.linking.evidence import Found
+from ukjapan_graph.remote import faults
+from ukjapan_graph.remote.access import Access, agent
+
+#: Queries of a batch, where the service does not want fewer; candidates asked for, and looked at.
+BATCH, WANTED, LOOKED_AT = 10, 10, 200
+_BYTES = 32 * 1024 * 1024
+
+
+class ServiceAsked:
+    """The reconciliation service at ``access``, whose manifest has been read; to be closed.
+
+    :ivar space: the namespace of its identifiers
+    """
+
+    def __init__(self, access: Access, manifest: dict, client: Client) -> None:
+        self._access, self._client = access, client
+        self.space = str(manifest.get("identifierSpace") or "")
+        self._schema = str(manifest.get("schemaSpace") or "")
+        wanted = manifest.get("batchSize")
+        self.batch = max(1, min(BATCH, wanted)) if isinstance(wanted, int) else BATCH
+
+    def find(self, things: Sequence[Thing]) -> dict[str, list[Found]]:
+        """The candidates for each of ``things``, by their identifiers.
+
+        :raises RemoteError: there is no answer, or one that makes no sense
+        :raises LimitError: it takes too long, or is too large
+        """
+        batch = {f"q{number}": {"query": thing.label, "limit": WANTED} for number, thing in enumerate(things)}
+        body = self._client.post({"queries": json.dumps(batch, ensure_ascii=False)})
+        answer = parsed(self._access, body)
+        found = {}
+        for key, thing in zip(batch, things, strict=True):
+            result = answer.get(key, {}) if isinstance(answer, dict) else {}
+            rows = result.get("result") if isinstance(result, dict) else None
+            if not isinstance(rows, list):
+                raise RemoteError(self._access.address, f"the answer has no result for {thing.id}")
+            found[thing.id] = [self._found(row) for row in rows[:LOOKED_AT]]
+        return found
+
+    def _found(self, row: object) -> Found:
+        if (
+            not isinstance(row, dict)
+            or not isinstance(row.get("id"), str)
+            or not isinstance(row.get("name"), str)
+        ):
+            raise RemoteError(self._access.address, "a candidate has no id or no name")
+        types = row.get("type")
+        types = types if isinstance(types, list) else []
+        keys = [t.get("id") if isinstance(t, dict) else t for t in types]
+        score = row.get("score")
+        return Found(
+            row["id"] if row["id"].startswith(("http://", "https://")) else self.space + row["id"],
+            (row["name"],),
+            tuple(
+                iri
+                for key in keys
+                if isinstance(key, str)
+                for iri in (key, self.space + key, self._schema + key)
+            ),
+            note=str(row.get("description") or ""),
+            score=float(score) if isinstance(score, int | float) else None,
+        )
+
+
+class Client:
+    """Asks one address and nothing else, with limits on time and size; to be closed (a context manager)."""
+
+    def __init__(self, access: Access, *, seconds: float) -> None:
+        self._access, self._seconds = access, seconds
+        headers = {"User-Agent": agent(), "Accept": "application/json"}
+        if access.token:
+            headers["Authorization"] = f"Bearer {access.token}"
+        self._http = httpx.Client(
+            verify=access.tls(), headers=headers, follow_redirects=False,
+            timeout=httpx.Timeout(seconds, connect=min(seconds, 30.0)),
+            auth=(access.user, access.password) if access.user and not access.token else None,
+        )  # fmt: skip
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def get(self) -> tuple[int, bytes]:
+        """Status and body of what the address answers to a plain GET, whatever that is.
+
+        :raises RemoteError: nobody answers
+        :raises LimitError: it takes too long, or is too large
+        """
+        status, _, body = self._send("GET", None, time.monotonic() + self._seconds)
+        return status, body
+
+    def post(self, form: dict[str, str]) -> bytes:
+        """The body of the answer to ``form``.
+
+        :raises RemoteError: nobody answers, or with a refusal or redirect
+        :raises LimitError: it takes too long, or is too large
+        """
+        end = time.monotonic() + self._seconds
+        for attempt in range(1, faults.ATTEMPTS + 1):
+            status, headers, body = self._send("POST", form, end)
+            if 200 <= status < 300:
+                return body
+            wait = faults.pause(status, headers, attempt)
+            if wait is None or time.monotonic() + wait > end:
+                raise faults.refusal(self._access, status, headers, body)
+            time.sleep(wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _send(self, method: str, form: dict[str, str] | None, end: float) -> tuple[int, httpx.Headers, bytes]:
+        late = LimitError(
+            f"{self._access.address}: no whole answer after {self._seconds:g} s; raise --timeout"
+        )
+        try:
+            with self._http.stream(method, self._access.address, data=form) as answer:
+                body = bytearray()
+                for part in answer.iter_bytes():
+                    body += part
+                    if len(body) > _BYTES:
+                        raise LimitError(f"{self._access.address}: stopped after {_BYTES:,} bytes of answer")
+                    if time.monotonic() > end:
+                        raise late
+                return answer.status_code, answer.headers, bytes(body)
+        except httpx.TimeoutException:
+            raise late from None
+        except httpx.HTTPError as error:
+            raise faults.unreachable(self._access, error) from error
+
+
+def manifest_in(body: bytes) -> dict | None:
+    """The service manifest that ``body`` is; None where it is none."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    named = isinstance(found, dict) and isinstance(found.get("name"), str)
+    return found if named and "identifierSpace" in found else None
+
+
+def parsed(access: Access, body: bytes) -> object:
+    """``body`` as JSON.
+
+    :raises RemoteError: it is none
+    """
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        said = faults.excerpt(access, body)
+        raise RemoteError(access.address, f"the answer is no JSON: {said}") from None
