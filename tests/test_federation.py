@@ -9,8 +9,9 @@ from fake_server import Reply, json_rows, serving
 from neighbours import neighbour, query_of
 from ukjapan_graph.answering.engines import Embedded
 from ukjapan_graph.answering.remote_engine import Remote
-from ukjapan_graph.errors import LimitError, RemoteError, UsageError
+from ukjapan_graph.errors import LimitError, QuerySyntaxError, RemoteError, UsageError
 from ukjapan_graph.linking import federation
+from ukjapan_graph.linking.requests import Live
 from ukjapan_graph.remote.access import Access
 
 HERE = """@prefix : <http://x/> .
@@ -40,7 +41,7 @@ def asked(text, *replies, batch=50, **limits):
 
     with serving(*(replies or (answer,))) as fake:
         remote = Remote(Access(fake.address), **{"seconds": 5, "size": 100_000, **limits})
-        live = federation.Live(remote.as_it_stands, batch=batch)
+        live = Live(remote.as_it_stands, batch=batch)
         rows = federation.select(Embedded(store(HERE), merged=True), text, lambda service: live)
         return rows, [query_of(request) for request in fake.requests]
 
@@ -100,8 +101,9 @@ def test_only_what_is_needed_is_sent():
     _, sent = asked(PREFIXES + CASES["join"][0], batch=2)
 
     assert sent == [
-        "PREFIX f: <http://far/>\nSELECT * WHERE { VALUES (?y) { (<http://far/a>) (<http://far/b>) }\n ?y f:size ?size }",
-        "PREFIX f: <http://far/>\nSELECT * WHERE { VALUES (?y) { (<http://far/c>) }\n ?y f:size ?size }",
+        "PREFIX f: <http://far/>\nSELECT ?size ?y WHERE { VALUES (?y) { (<http://far/a>) (<http://far/b>) }\n"
+        " ?y f:size ?size }",
+        "PREFIX f: <http://far/>\nSELECT ?size ?y WHERE { VALUES (?y) { (<http://far/c>) }\n ?y f:size ?size }",
     ]
 
 
@@ -180,7 +182,7 @@ def test_a_neighbour_that_is_not_there():
     with pytest.raises(RemoteError, match=r"asked at http://127\.0\.0\.1:9/sparql: no answer"):
         federation.select(
             Embedded(store(HERE), merged=True), PREFIXES + CASES["join"][0],
-            lambda service: federation.Live(remote.as_it_stands),
+            lambda service: Live(remote.as_it_stands),
         )  # fmt: skip
 
 
@@ -206,20 +208,55 @@ def test_refused_before_anything_is_sent():
     def only(service):
         if service != SERVICE:
             raise UsageError("refused")
-        return federation.Live(sent.append)
+        return Live(sent.append)
 
     with pytest.raises(UsageError, match="refused"):
         federation.select(Embedded(store(HERE)), text, only)
     assert sent == []
 
 
-def test_values():
-    """Rows as VALUES: gaps are UNDEF, and text is written as the library writes it."""
-    rows = [(Literal('a"b\n', language="en"), None), (NamedNode("http://x/"), Literal(1))]
+@pytest.mark.parametrize(
+    "body",
+    [
+        "?x :far ?y SERVICE <%s> { ?y f:size ?s } UNION { ?y f:label ?s }",
+        "?x :far ?y SERVICE <%s> { ?y f:size ?s } BIND(1 AS ?s)",
+        "?x :far ?y SERVICE <%s> { ?y f:size ?s . BIND(1 AS ?s) }",
+        "?x :far ?y SERVICE <%s> { ?y f:size }",
+        "?x :far ?y SERVICE <%s> { ?y never:declared ?s }",
+    ],
+)
+def test_no_sparql(body):
+    """What is no SPARQL as it stands is refused before anything is sent, with its place in the author's text."""
+    text = f"{PREFIXES}\nSELECT * {{\n {body % SERVICE} }}"
 
-    assert federation.values(("a", "b"), rows) == (
-        'VALUES (?a ?b) { ("a\\"b\\n"@en UNDEF) (<http://x/> "1"^^<http://www.w3.org/2001/XMLSchema#integer>) }'
-    )
+    with pytest.raises(QuerySyntaxError) as caught:
+        federation.select(Embedded(store(HERE)), text, lambda service: pytest.fail("asked"))
+    assert caught.value.line == 3
+
+
+def test_prefixes_of_the_project():
+    """Prefixes of the table need no line, and lines go along with the block where it needs them."""
+    text = f"SELECT * {{ VALUES ?y {{ skos:Concept }} SERVICE <{SERVICE}> {{ ?y skos:prefLabel ?l }} }}"
+    _, sent = asked(text, Reply(body=b'{"head": {"vars": []}, "results": {"bindings": []}}'))
+
+    assert sent[0].startswith("PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\nSELECT ")
+
+
+@pytest.mark.parametrize(
+    "start", ["PREFIX f: <http://no/> PREFIX f: <http://far/>", "BASE <http://far/> PREFIX f: <>"]
+)
+def test_prefixes_as_they_hold(start):
+    """The last line of a prefix holds, and a BASE goes along with what it is for."""
+    text = f"{start} SELECT ?s {{ VALUES ?y {{ f:z }} SERVICE <{SERVICE}> {{ ?y f:size ?s }} }}"
+
+    assert cells(asked(text)[0]) == [("9",)]
+
+
+def test_no_update_and_no_other_source():
+    """A text that names another source, or changes something, is refused as everywhere."""
+    for text in ("SELECT * FROM <http://x/> { ?a ?b ?c }", "CONSTRUCT WHERE { ?a ?b ?c }", "CLEAR ALL"):
+        with pytest.raises(UsageError):
+            federation.select(Embedded(store(HERE)), text, lambda service: pytest.fail("asked"))
 
 
 def test_the_slices_answer():

@@ -11,11 +11,13 @@ from neighbours import WIKIDATA, neighbour
 from ukjapan_graph.answering.engines import Embedded, Rows
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.linking import federated
-from ukjapan_graph.linking.federation import Request
 from ukjapan_graph.linking.recordings import Recorded, Recorder, Recording
+from ukjapan_graph.linking.requests import Request
 from ukjapan_graph.resources import root
 
-REQUEST = Request("http://a.example/", "", " ?x ?p ?y ", ("x",), [(NamedNode("http://x/a"),)])
+REQUEST = Request(
+    "http://a.example/", "", " ?x ?p ?y ", ("p", "x", "y"), ("x",), [(NamedNode("http://x/a"),)]
+)
 ROWS = Rows(
     ("x", "y"),
     [
@@ -55,6 +57,17 @@ def test_round_trip(kept):
 def test_same_bytes(kept):
     """Writing again gives the same bytes."""
     assert Recording.read(kept.path).write() == kept.path.read_bytes()
+
+
+def test_rows_without_columns(tmp_path):
+    """A block without variables is so or not, as often as its rows say."""
+    rows = Rows((), [(), ()])
+    recorder = Recorder()
+    recorder.of(type("N", (), {"answer": lambda self, request: rows})()).answer(REQUEST)
+    recording = Recording("2026-11-23", "a copy", tuple(recorder.calls), tmp_path / "x.recorded.json")
+    recording.write()
+
+    assert Recorded(Recording.read(recording.path), REQUEST.service).answer(REQUEST) == rows
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from fake_server import Reply, json_rows, serving
 from ukjapan_graph.answering.remote_engine import Remote
@@ -34,6 +34,19 @@ def test_select():
     assert request.headers["User-Agent"].startswith("ukjapan-graph/")
     assert request.headers["Accept"] == "application/sparql-results+json, application/json"
     assert request.headers["Authorization"] is None
+
+
+def test_blank_nodes_of_virtuoso():
+    """Virtuoso's addresses of blank nodes are read as labels; a text that looks like one stays as it is."""
+    body = json_rows("a").replace(
+        b'{"type": "literal", "value": "a"}',
+        rb'{"type": "bnode", "value": "nodeID://b10"}}, {"x": {"type": "literal", '
+        rb'"value": "\"type\": \"bnode\", \"value\": \"nodeID://b10\""}',
+    )
+    with serving(Reply(body=body)) as fake:
+        rows = engine(fake).select(SELECT).rows
+
+    assert rows == [(BlankNode("b10"),), (Literal('"type": "bnode", "value": "nodeID://b10"'),)]
 
 
 def test_ask():

@@ -14,9 +14,34 @@ def test_a_block():
 
     (block,) = service_blocks(text)
 
-    assert (block.service, block.variables, block.line, block.optional) == (A, ("p", "q", "x", "y"), 3, None)
+    assert (block.service, block.leading, block.line, block.optional) == (A, ("p", "x", "y"), 3, None)
     assert text[slice(*block.inside)] == " ?x ?p ?y { ?y ?q 1 } "
     assert text[block.start : block.end].startswith("SERVICE") and text[block.end :] == " }"
+
+
+@pytest.mark.parametrize(
+    ("inside", "names"),
+    [
+        ("?a ?b ?c ; ?d [ ?e $f ] . ?g :p|^:q 1", "abcdefg"),
+        ("?a :p ?b FILTER(?c > 1 && (?d)) ?e :p 1", "abe"),
+        ("FILTER NOT EXISTS { ?a ?b ?c FILTER(?d) } ?e :p 1", "e"),
+        ("FILTER :f(?a, ')') ?b :p ?c", "bc"),
+        ("?a :p '?b {' # ?c\n ; :q ?d", "ad"),
+        ("?a :p 1 OPTIONAL { ?b :p ?c } ?d :p 1", "a"),
+        ("?a :p 1 BIND(?b AS ?c) ?d :p 1", "a"),
+        ("?a :p 1 MINUS { ?b :p ?c }", "a"),
+        ("{ ?a :p 1 } UNION { ?b :p 1 } ?c :p 1", ""),
+        ("VALUES ?a { 1 } ?b :p 1", ""),
+        ("GRAPH ?a { ?b :p 1 }", ""),
+        ("SELECT ?a { ?a :p 1 }", ""),
+        ("", ""),
+    ],
+)
+def test_leading_variables(inside, names):
+    """Those of the triples at the start of the block, whatever its filters speak of; none of what may leave gaps."""
+    (block,) = service_blocks(f"SELECT * {{ SERVICE <{A}> {{ {inside} }} }}")
+
+    assert "".join(block.leading) == names
 
 
 def test_in_an_optional():

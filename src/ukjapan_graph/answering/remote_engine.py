@@ -6,6 +6,7 @@ is a web page in place of an answer, is an error.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store, Triple, parse, parse_query_results
@@ -28,6 +29,9 @@ _TRIPLES = {
     "application/n-quads": RdfFormat.N_QUADS,
 }
 _ROW_LIMIT = "X-SPARQL-MaxRows"  # Virtuoso, when an answer has as many rows as it ever gives
+#: A blank node as Virtuoso writes it in JSON: an address, where the standard has a label. In a text the quotation
+#: marks would have backslashes.
+_VIRTUOSO_BLANK = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 
 
 class Remote(Engine):
@@ -114,7 +118,7 @@ class Remote(Engine):
 
     def _parsed(self, body: bytes) -> object:
         try:
-            return parse_query_results(body, format=QueryResultsFormat.JSON)
+            return parse_query_results(_VIRTUOSO_BLANK.sub(rb"\1", body), format=QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
             raise self._broken(error) from error
 

@@ -16,8 +16,8 @@ from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import SourceError, UkjapanError, UnknownNameError, UsageError
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.linking import federation
-from ukjapan_graph.linking.federation import Live
 from ukjapan_graph.linking.recordings import Recorded, Recorder, Recording
+from ukjapan_graph.linking.requests import BATCH, Live, Neighbour
 from ukjapan_graph.querying.queries import header_keys, mapping, read_query, split
 from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.remote.access import Access, checked
@@ -119,7 +119,7 @@ def live(
     *,
     seconds: float,
     size: int,
-    batch: int = federation.BATCH,
+    batch: int = BATCH,
     authority: str = "",
     step: Callable[[str, int, int], None] = lambda name, done, of: None,
     recorder: Recorder | None = None,
@@ -138,7 +138,7 @@ def live(
     address = federation.allowed(tuple(found.services.values()), where)
     names = {service: name for name, service in found.services.items()}
 
-    def neighbour(service: str) -> federation.Neighbour:
+    def neighbour(service: str) -> Neighbour:
         asked = Remote(Access(checked(address(service)), authority=authority), seconds=seconds, size=size)
         teller = Live(
             asked.as_it_stands, batch=batch, step=lambda done, of: step(names.get(service, service), done, of)

@@ -21,8 +21,8 @@ from ukjapan_graph.data.sssom import MappingSet, Row
 from ukjapan_graph.errors import LimitError, RemoteError, SourceError, UkjapanError, UsageError
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.linking import federated
-from ukjapan_graph.linking.federation import Live, Request
 from ukjapan_graph.linking.recordings import Recorder, Recording
+from ukjapan_graph.linking.requests import Live, Request
 
 
 class Asked(NamedTuple):
@@ -166,7 +166,9 @@ def _request(asked: Asked, targets: list[str]) -> Request:
         f" OPTIONAL {{ ?target {asked.moved} ?moved }} {withdrawn}"
         " BIND(EXISTS { ?target ?property ?value } AS ?known) "
     )
-    return Request(asked.service, "", inside, ("target",), [(NamedNode(target),) for target in targets])
+    gives = tuple(sorted({"known", "label", "moved", "target", *(["old"] if withdrawn else [])}))
+    seeds = [(NamedNode(target),) for target in targets]
+    return Request(asked.service, "", inside, gives, ("target",), seeds)
 
 
 def _told(answer: Rows) -> dict[str, dict[str, set[str]]]:

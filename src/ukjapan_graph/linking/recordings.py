@@ -18,7 +18,7 @@ from pyoxigraph import QueryResultsFormat, Store, parse_query_results
 from ukjapan_graph.answering.engines import Rows
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.files import read_bytes, replace_file
-from ukjapan_graph.linking.federation import Neighbour, Request, values
+from ukjapan_graph.linking.requests import Neighbour, Request, values
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _KEYS = {"service", "request", "sha256", "answer"}
@@ -142,7 +142,7 @@ class _Kept:
 
 def _as_json(rows: Rows) -> dict:
     """``rows`` as SPARQL 1.1 Query Results JSON, 3.2; without blank nodes, which have become IRIs."""
-    names = " ".join(f"?{name}" for name in rows.columns)
+    names = " ".join(f"?{name}" for name in rows.columns) or "*"
     found = Store().query(f"SELECT {names} WHERE {{ {values(rows.columns, rows.rows)} }}")
     return json.loads(found.serialize(format=QueryResultsFormat.JSON))
 

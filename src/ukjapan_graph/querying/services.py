@@ -13,11 +13,14 @@ from collections import namedtuple
 from ukjapan_graph.errors import UsageError
 from ukjapan_graph.querying.tokens import Token, is_word, syntax_error, tokenise
 
-Block = namedtuple("Block", "service start inside end optional variables line")
+Block = namedtuple("Block", "service start inside end optional leading line")
 Block.__doc__ = """A part for another service: the address ``service``; ``start`` and ``end`` of the whole block
 (``SERVICE`` to its last brace) and ``inside`` (start, end) of what its braces hold, as code points of the text;
-``optional`` (start, end) of the ``OPTIONAL { … }`` around it, or None; the names of its ``variables``, sorted;
-and its ``line``, counted from 1."""
+``optional`` (start, end) of the ``OPTIONAL { … }`` around it, or None; the names, sorted, of its ``leading``
+variables, which the triples at its start bind in every row; and its ``line``, counted from 1."""
+
+#: What may follow triples in a group and reads what they have bound (SPARQL 1.1, 18.2.2).
+_LATER = ("OPTIONAL", "MINUS", "BIND", "VALUES", "GRAPH", "SELECT")
 
 
 def outer_group(text: str) -> tuple[int, int]:
@@ -78,10 +81,40 @@ def _block(tokens: list[Token], i: int, pairs: dict[int, int], start: int, text:
         optional = tokens[i - 2].start, tokens[close + 1].start + 1
     elif depth:
         _refuse("put SERVICE in the outermost group, or alone in an OPTIONAL of it", text, word)
-    variables = tuple(sorted({token.text[1:] for token in inner if token.kind == "variable"}))
     line = text.count("\n", 0, word.start) + 1
     inside = tokens[i + 2].start + 1, tokens[close].start
-    return Block(target.text[1:-1], word.start, inside, tokens[close].start + 1, optional, variables, line)
+    return Block(
+        target.text[1:-1], word.start, inside, tokens[close].start + 1, optional, _leading(inner), line
+    )
+
+
+def _leading(inner: list[Token]) -> tuple[str, ...]:
+    """Variables of the triples with which the group of ``inner`` begins.
+
+    Only for these is it the same to have their values before the group as to join with them after it: a
+    ``FILTER``, ``OPTIONAL`` or ``MINUS`` of the group reads them as bound in either case.
+    """
+    found: set[str] = set()
+    i = 0
+    while i < len(inner) and not is_word(inner[i], *_LATER) and inner[i].text != "{":
+        if is_word(inner[i], "FILTER"):
+            i = _after_constraint(inner, i + 1)
+            continue
+        if inner[i].kind == "variable":
+            found.add(inner[i].text[1:])
+        i += 1
+    return tuple(sorted(found))
+
+
+def _after_constraint(tokens: list[Token], i: int) -> int:
+    """The place after the constraint of a ``FILTER`` that begins at place ``i``: its one bracketed part."""
+    depth = 0
+    for at in range(i, len(tokens)):
+        if tokens[at].kind == "mark":
+            depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(tokens[at].text, 0)
+            if depth == 0 and tokens[at].text in ")}":
+                return at + 1
+    return len(tokens)
 
 
 def _outer(tokens: list[Token], pairs: dict[int, int], text: str) -> tuple[int, int]:
