@@ -9,8 +9,10 @@ from commands import ukjapan
 from neighbours import EUROVOC, WIKIDATA, neighbour
 from servers import oxigraph
 from ukjapan_graph.answering.engines import Embedded
+from ukjapan_graph.api import KnowledgeGraph
 from ukjapan_graph.errors import SourceError, UnknownNameError, UsageError
 from ukjapan_graph.linking import federated
+from ukjapan_graph.linking.recordings import Recording
 from ukjapan_graph.querying.query_rules import problems
 from ukjapan_graph.resources import root
 
@@ -50,7 +52,8 @@ def test_frozen(name):
 
     assert ran.out.encode() == (EXPECTED / f"{name}.csv").read_bytes()
     assert ran.code == 0
-    for words in (*federated.find(root(), name).services, "2026-11-23", "not asked now", "cop"):
+    kept = Recording.read(federated.find(root(), name).recording_path)
+    for words in (*federated.find(root(), name).services, kept.day, "not asked now", kept.origin):
         assert words in ran.err
 
 
@@ -91,6 +94,65 @@ def test_a_question_without_a_recording():
 
     assert (ran.code, ran.out) == (3, "")
     assert "nothing is recorded for this question" in ran.err and "--live" in ran.err
+
+
+def test_nothing_in_a_part(tmp_path):
+    """Where a recording is of a part, no row in it does not say that the neighbour has none."""
+    folder = tmp_path / "queries" / "federated"
+    folder.mkdir(parents=True)
+    (folder / "other-meetings.rq").write_bytes(federated.find(root(), "other-meetings").path.read_bytes())
+    with neighbour("eurovoc") as empty:
+        arguments = (
+            "--root",
+            str(tmp_path),
+            "--date",
+            "2026-11-23",
+            "--service",
+            f"{WIKIDATA}={empty.address}",
+        )
+        assert ukjapan("link", "record", "other-meetings", *arguments).code == 0
+        ran = ukjapan("link", "ask", "other-meetings", "--root", str(tmp_path))
+
+        assert ran.code == 0
+        assert ran.out == "No row in what was recorded, which is not all that Wikidata has\n"
+        assert f"from {empty.address} in place of {WIKIDATA}" in ran.err
+
+
+@pytest.mark.parametrize("name", ["careers", "coordinates"])
+def test_asked_like_any_other(name):
+    """``ukjapan ask`` and ``ukjapan queries`` know these questions too."""
+    assert ukjapan("ask", name, "--format", "csv", "--ids") == ukjapan(
+        "link", "ask", name, "--format", "csv", "--ids"
+    )
+    assert name in ukjapan("ask").out and name in ukjapan("queries", "--tag", "federated").out
+    assert "SERVICE <https://query.wikidata.org/sparql>" in ukjapan("queries", "show", name).out
+
+
+def test_a_store_without_the_release():
+    """A store that does not hold the graph is not asked: its silence would be read as the neighbours'."""
+    with neighbour("wikidata") as store:
+        ran = ukjapan("ask", "careers", "--endpoint", store.address)
+
+    assert (ran.code, ran.out) == (3, "")
+    assert len(store.requests) <= 2
+
+
+def test_from_python():
+    """The same from Python: by the recording, which is named, or live; or refused."""
+    graph = KnowledgeGraph(release.store())
+    rows, recording = graph.ask_neighbours("coordinates")
+
+    assert [row[1].value for row in rows.rows] == ["Point(136.0 35.0)", "Point(-2.0 54.6)"]
+    assert "Q17" in recording.origin
+    with neighbour("wikidata") as wikidata:
+        services = {WIKIDATA: wikidata.address}
+        assert graph.ask_neighbours("coordinates", live=True, services=services) == (rows, None)
+        with pytest.raises(UsageError, match="live=True"):
+            graph.ask_neighbours("coordinates", services=services)
+        with pytest.raises(UsageError, match="asks no such service"):
+            graph.ask_neighbours("areas-in-languages", live=True, services=services)
+    with pytest.raises(UnknownNameError):
+        graph.ask_neighbours("coordinate")
 
 
 def test_there_is_no_such_question():
@@ -157,6 +219,11 @@ def test_header_and_text_agree(tmp_path):
         ("SERVICE <", "SERVICE SILENT <", "SILENT is refused"),
         ("  SERVICE <", "  FILTER(?person != ?item) SERVICE <", "put FILTER after"),
         ("LANG(?office)", "LNG(?office)", "not SPARQL here"),
+        (
+            "?item p:P39 ?held .",
+            "OPTIONAL { ?item p:P39 ?held }",
+            "begin the block with a triple about ?item",
+        ),
     ],
 )
 def test_a_service_that_cannot_be_sent_on(tmp_path, old, new, words):

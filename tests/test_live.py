@@ -15,6 +15,7 @@ from ukjapan_graph.data.sssom import parse
 from ukjapan_graph.errors import RemoteError
 from ukjapan_graph.linking import federated, live
 from ukjapan_graph.linking.recordings import Recording
+from ukjapan_graph.linking.requests import SKOLEM
 from ukjapan_graph.remote.access import Access
 from ukjapan_graph.resources import root
 
@@ -95,6 +96,16 @@ def test_one_thing_wrong(spoil, check, words):
     assert finding.line > 30 and re.search(words, str(finding))
 
 
+def test_a_name_for_every_language():
+    """What Wikidata calls a person in all languages at once is a label like the English one."""
+    stores = in_order()
+    item = NamedNode(WD + "Q180589")
+    delete(stores["wikidata"], item)
+    stores["wikidata"].add(Quad(item, LABEL, Literal("Boris Johnson", language="mul")))
+
+    assert checked(stores).findings == []
+
+
 def test_a_concept_withdrawn():
     """A concept that its thesaurus has deprecated is one finding."""
     stores = in_order()
@@ -153,6 +164,44 @@ def test_fewer_rows_than_last_time(tmp_path):
     assert "no longer gives 2 of the rows recorded on 2026-11-23" in finding.message
     more = run(lambda rows: Rows(rows.columns, [*rows.rows, (None, *rows.rows[0][1:])]))
     assert more.findings == [] and "1 rows that were not recorded" in more.notes[0]
+
+
+def test_blank_nodes_are_no_difference():
+    """A blank node has another name each time, which is no change at the neighbour."""
+    then, now = (Rows(("x",), [(NamedNode(f"{SKOLEM}{name}"),), (Literal(name),)]) for name in ("one", "two"))
+
+    assert live._difference(then, now) == (["x=one"], ["x=two"])
+
+
+def test_two_parts_of_one_neighbour(tmp_path):
+    """Each part of a question is set against its own recording, though one neighbour answers both."""
+    folder = tmp_path / "queries" / "federated"
+    folder.mkdir(parents=True)
+    text = federated.find(root(), "careers").path.read_text(encoding="utf-8")
+    more = "?person ?from ?until ?office ?post ?name"
+    text = text.replace("?person ?from ?until ?office ?post", more, 1).replace(
+        "#+   post: ", '#+   name: "its name"\n#+   post: '
+    )
+    text = text.replace(
+        "\n}\nORDER", f"\n  SERVICE <{neighbours.WIKIDATA}> {{ ?item rdfs:label ?name }}\n}}\nORDER"
+    )
+    (folder / "careers.rq").write_text(text, encoding="utf-8")
+    with neighbours.neighbour("wikidata") as wikidata:
+        where = f"{neighbours.WIKIDATA}={wikidata.address}"
+        ran = ukjapan("link", "record", "--root", str(tmp_path), "--date", "2026-11-23", "--service", where)
+        assert (ran.code, ran.err) == (0, "")
+        found = federated.find(tmp_path, "careers")
+
+        def run(found, recorder):
+            federated.live(
+                found, Embedded(release.store()), {neighbours.WIKIDATA: wikidata.address},
+                seconds=20, size=10_000_000, recorder=recorder,
+            )  # fmt: skip
+
+        outcome = live.check_questions(tmp_path, Embedded(release.store()), run)
+
+    assert len(Recording.read(found.recording_path).calls) == 2
+    assert (outcome.findings, outcome.failures, outcome.notes, outcome.checked) == ([], [], [], 1)
 
 
 def test_the_command():

@@ -19,6 +19,9 @@ from ukjapan_graph.errors import UsageError
 from ukjapan_graph.querying.saved_query import SavedQuery
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ukjapan_graph.linking.federated import NeighboursAnswer
     from ukjapan_graph.linking.lines import Line
     from ukjapan_graph.remote.access import Access
 
@@ -87,6 +90,45 @@ class KnowledgeGraph:
     def ask(self, name: str, /, **parameters: object) -> Answer:
         """The answer to a saved question; see :func:`ukjapan_graph.answering.answers.ask`."""
         return answers.ask(self.store, name, parameters, engine=self.endpoint)
+
+    def ask_neighbours(
+        self,
+        name: str,
+        /,
+        *,
+        live: bool = False,
+        services: Mapping[str, str] | None = None,
+        seconds: float = 60.0,
+    ) -> NeighboursAnswer:
+        """The answer to a saved question that neighbours answer in part: by their recorded answers, or by them.
+
+        With an endpoint, the question goes there as it stands, and the endpoint asks the neighbours.
+
+        :param live: ask the neighbours now, those that the question names and no others
+        :param services: with ``live``, for some services another address at which they are asked in fact
+        :param seconds: the most that one answer of a neighbour may take
+        :returns: the rows, and the recording they come from; None where they come from the neighbours
+        :raises UnknownNameError: there is no such question
+        :raises SourceError: nothing is recorded for it, or the answer to another question
+        :raises RemoteError: a neighbour does not answer in full; the message says which and what lacks
+        :raises LimitError: the same, for a limit of time, size or rows
+        :raises UsageError: ``services`` without ``live``, or with an address that the question does not ask
+        """
+        from ukjapan_graph.linking import federated
+        from ukjapan_graph.resources import root
+
+        found = federated.find(root(), name)
+        if services and not live:
+            raise UsageError("services are for live answers; add live=True")
+        if self.endpoint is not None:
+            if live:
+                raise UsageError("an endpoint asks the neighbours itself; leave live out")
+            return federated.NeighboursAnswer(federated.elsewhere(found, self.endpoint), None)
+        engine = Embedded(self.store)
+        if live:
+            rows = federated.live(found, engine, dict(services or {}), seconds=seconds, size=federated.SIZE)
+            return federated.NeighboursAnswer(rows, None)
+        return federated.from_recording(found, engine)
 
     def sparql(self, text: str) -> Rows | bool | list[Triple]:
         """The answer to a SPARQL query: rows of terms for SELECT, a truth for ASK, else triples.

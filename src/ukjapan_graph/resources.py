@@ -47,6 +47,11 @@ def external_path() -> str:
     return os.path.join(_root(), "graph", "ukjapan-external.nq")  # noqa: PTH118
 
 
+def is_federated(name: str) -> bool:
+    """Whether neighbours answer the question called ``name`` in part."""
+    return os.path.isfile(os.path.join(_root(), "queries", "federated", f"{name}.rq"))  # noqa: PTH113, PTH118
+
+
 def _root() -> str:
     for folder in (os.path.join(_PACKAGE, "_shipped"), _CHECKOUT):  # noqa: PTH118
         if all(os.path.isdir(os.path.join(folder, part)) for part in ("ontology", "graph")):  # noqa: PTH112, PTH118

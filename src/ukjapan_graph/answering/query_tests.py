@@ -82,7 +82,7 @@ class Bench:
                 whose = self.endpoint.access.address if self.endpoint else "rdflib"
                 yield "engines", f"{case}: {whose} answers otherwise: {difference}"
             frozen = self.expected / f"{case}.csv"
-            if frozen.is_file() and (difference := _compare_frozen(frozen, rows)):
+            if frozen.is_file() and (difference := compare_frozen(frozen, rows)):
                 yield "expected", f"{frozen.name}: {difference}"
 
     def _frozen(self, query: SavedQuery) -> list[Path]:
@@ -120,7 +120,7 @@ def compare(rows: Rows, other: Rows) -> str:
     return f"{len(other.rows)} rows, not {len(rows.rows)}; {'; '.join(shown)}"
 
 
-def _compare_frozen(path: Path, rows: Rows) -> str:
+def compare_frozen(path: Path, rows: Rows) -> str:
     """How ``rows`` differ from the frozen answer in ``path``; "" where they do not."""
     import csv
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import sys
 
 from ukjapan_graph.answering import answers, questions
+from ukjapan_graph.answering.names import is_slug
 from ukjapan_graph.answering.views import CORPUS, open_view
 from ukjapan_graph.cli import render
+from ukjapan_graph.cli.listing import federated, listing
 from ukjapan_graph.errors import DONE, UsageError
 from ukjapan_graph.querying.saved_query import SavedQuery
-from ukjapan_graph.resources import release_path
+from ukjapan_graph.resources import is_federated, release_path
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
@@ -46,13 +48,19 @@ def run(argv: list[str]) -> int:
     if "--help" in options and not words:
         render.write(_help("[NAME]", "Ask a saved question; without a name, list them.", {}))
         return DONE
+    if words and is_slug(words[0]) and is_federated(words[0]):
+        from ukjapan_graph.cli import link_ask
+
+        return link_ask.run(argv)
     for option in ("--release", "--view", "--external"):
         _need_value(options, option)
     store = open_view(options.get("--view", CORPUS), options.get("--release"), options.get("--external"))
     if not words or "--list" in options:
         _check(options, [])
         beside = [] if "--release" in options else questions.beside(store)
-        render.write(listing(questions.read_all(store), beside))
+        render.write(
+            listing(questions.read_all(store), beside, [] if "--release" in options else federated())
+        )
         return DONE
     query = questions.read(store, words[0])
     if "--help" in options:
@@ -91,13 +99,6 @@ def _engine(store: Store, options: dict[str, str | None]) -> Engine | None:
     presence.require(asked, store, asked.access.address)
     note_other_release(asked, options.get("--release") or release_path())
     return asked
-
-
-def listing(queries: list[SavedQuery], beside: list[SavedQuery] = ()) -> str:
-    """A table of the names of ``queries`` and what they ask; those ``beside`` need the world view."""
-    rows = [(query.name, query.summary) for query in queries]
-    rows += [(query.name, f"{query.summary} (--view world)") for query in beside]
-    return render.table(("name", "question"), rows, render.terminal_width())
 
 
 def query_help(query: SavedQuery) -> str:

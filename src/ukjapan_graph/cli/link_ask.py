@@ -6,9 +6,10 @@ import re
 import sys
 from pathlib import Path
 
+from ukjapan_graph.answering import presence
 from ukjapan_graph.answering.engines import Embedded, Rows, open_store
 from ukjapan_graph.cli import remote, render
-from ukjapan_graph.cli.ask import listing
+from ukjapan_graph.cli.listing import listing
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import DONE, UsageError
@@ -19,13 +20,12 @@ TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow t
 if TYPE_CHECKING:
     from ukjapan_graph.linking.federated import FederatedQuery
 
-_SIZE = 64 * 1024 * 1024  # bytes of one answer of a neighbour
-
 
 def run(argv: list[str]) -> int:
     """Answer one federated question, or list them; gives the exit code."""
     options = _parser("ask").parse_args(argv)
     from ukjapan_graph.linking import federated
+    from ukjapan_graph.linking.recordings import THEMSELVES
 
     root = (options.root or default_root()).resolve()
     if not options.name:
@@ -38,10 +38,12 @@ def run(argv: list[str]) -> int:
             "--endpoint asks a store that asks the neighbours itself; leave --live and --service out"
         )
     store = open_store(options.release or release_path())
+    silence = f"No row: {found.query.silence}\n"
     if options.endpoint:
         asked = remote.engine(
             options.endpoint, limit=options.timeout, user=options.user, authority=options.ca
         )
+        presence.require(asked, store, asked.access.address)
         rows = federated.elsewhere(found, asked)
     elif options.live or where:
         rows = asked_now(found, Embedded(store), options, where)
@@ -49,10 +51,11 @@ def run(argv: list[str]) -> int:
         rows, recording = federated.from_recording(found, Embedded(store))
         names = " and ".join(found.services)
         sys.stderr.write(
-            f"From answers of {names} recorded on {recording.day}, not asked now (--live asks). "
-            f"Taken from {recording.origin}\n"
+            f"{names}: not asked now (--live asks); as recorded on {recording.day} from {recording.origin}\n"
         )
-    _write(found, store, rows, options)
+        if recording.origin != THEMSELVES:
+            silence = f"No row in what was recorded, which is not all that {names} has\n"
+    _write(silence, store, rows, options)
     return DONE
 
 
@@ -60,7 +63,7 @@ def record(argv: list[str]) -> int:
     """Ask the neighbours of federated questions and keep their answers; gives the exit code."""
     options = _parser("record").parse_args(argv)
     from ukjapan_graph.linking import federated
-    from ukjapan_graph.linking.recordings import Recorder, Recording
+    from ukjapan_graph.linking.recordings import THEMSELVES, Recorder, Recording
 
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", options.date):
         raise UsageError(f"--date {options.date}: write a day as 2026-11-23")
@@ -73,7 +76,9 @@ def record(argv: list[str]) -> int:
         here = {service: url for service, url in where.items() if service in found.services.values()}
         asked_now(found, engine, options, here, kept)
         path = found.recording_path
-        Recording(options.date, options.origin, tuple(kept.calls), path).write()
+        elsewhere = " and ".join(f"{url} in place of {service}" for service, url in sorted(here.items()))
+        origin = options.origin or elsewhere or THEMSELVES
+        Recording(options.date, origin, tuple(kept.calls), path).write()
         count = sum(len(call.answer["results"]["bindings"]) for call in kept.calls)
         print(f"{path.name}: {count} rows of {' and '.join(found.services)}")
     return DONE
@@ -87,7 +92,7 @@ def asked_now(
 
     try:
         return federated.live(
-            found, engine, where, seconds=options.timeout, size=_SIZE, authority=options.ca, step=bar,
+            found, engine, where, seconds=options.timeout, size=federated.SIZE, authority=options.ca, step=bar,
             recorder=recorder,
         )  # fmt: skip
     finally:
@@ -120,9 +125,8 @@ def service_option(parser: Parser) -> None:
     )  # fmt: skip
 
 
-def _write(found: FederatedQuery, store: object, rows: Rows, options: object) -> None:
+def _write(silence: str, store: object, rows: Rows, options: object) -> None:
     if not rows.rows:
-        silence = f"No row: {found.query.silence}\n"
         if options.format in render.HUMAN:
             render.write(silence)
             return
@@ -155,8 +159,10 @@ def _parser(verb: str) -> Parser:
     else:
         parser.add_argument("names", nargs="*", metavar="NAME", help="federated questions")
         parser.add_argument("--date", required=True, help="the day of the answers, as 2026-11-23")
-        about = "where they are taken from, in words (default: the services themselves)"
-        parser.add_argument("--origin", default="the services themselves", metavar="TEXT", help=about)
+        about = (
+            "where they are taken from, in words (default: the services themselves, or what --service says)"
+        )
+        parser.add_argument("--origin", metavar="TEXT", help=about)
     service_option(parser)
     about = "seconds that one answer may take (default: 60)"
     parser.add_argument("--timeout", type=remote.seconds_option, default=60.0, metavar="SECONDS", help=about)

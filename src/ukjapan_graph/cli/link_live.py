@@ -18,8 +18,6 @@ TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow t
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SIZE = 64 * 1024 * 1024  # bytes of one answer of a neighbour
-
 
 def check(root: Path, options: object) -> int:
     """Check what is below ``root`` and write what is found; gives the exit code."""
@@ -29,7 +27,7 @@ def check(root: Path, options: object) -> int:
 
     def select(service: str) -> object:
         access = Access(checked(where.get(service, service)), authority=options.ca)
-        return Remote(access, seconds=options.timeout, size=_SIZE).as_it_stands
+        return Remote(access, seconds=options.timeout, size=federated.SIZE).as_it_stands
 
     def run(found: federated.FederatedQuery, recorder: object) -> None:
         here = {service: url for service, url in where.items() if service in found.services.values()}

@@ -8,7 +8,7 @@ from pathlib import Path
 from ukjapan_graph.answering import questions
 from ukjapan_graph.answering.engines import open_store
 from ukjapan_graph.cli import remote, render
-from ukjapan_graph.cli.ask import listing
+from ukjapan_graph.cli.listing import federated, listing
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import DONE, FINDINGS, SourceError, UnknownNameError
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ukjapan_graph.answering.remote_engine import Remote
 
 VERBS = ("list", "show", "test")
-EXTERNAL = "external"  # the folder of questions for the world view, and of their frozen answers
+#: The folders of questions for the world view, and for neighbours; and of their frozen answers.
+EXTERNAL, FEDERATED = "external", "federated"
 
 
 def run(argv: list[str]) -> int:
@@ -37,7 +38,8 @@ def _parser() -> Parser:
     parser = Parser(
         "queries",
         "The saved questions. list: names and what they ask. show NAME: the file, header and SPARQL. "
-        "test [NAME…]: check the files, run them on two engines, and compare with the frozen answers.",
+        "test [NAME…]: check the files, run them on two engines, and compare with the frozen answers; where "
+        "neighbours answer in part, from what is recorded of them.",
     )
     parser.add_argument("verb", nargs="?", default="list", metavar="list|show|test", help="default: list")
     parser.add_argument("names", nargs="*", metavar="NAME", help="saved questions (default: all)")
@@ -58,16 +60,17 @@ def _list(options: object) -> int:
     store = open_store(options.release or release_path())
     found = questions.read_all(store)
     beside = [] if options.release else questions.beside(store)
-    tags = sorted({tag for query in [*found, *beside] for tag in query.tags})
+    asked = [] if options.release else federated()
+    tags = sorted({tag for query in [*found, *beside, *asked] for tag in query.tags})
     if options.tag is not None and options.tag not in tags:
         from difflib import get_close_matches
 
         nearest = get_close_matches(options.tag, tags, cutoff=0.5)
         raise UnknownNameError("tag", options.tag, nearest, see=f"Known: {', '.join(tags)}.")
-    chosen, world = (
-        [query for query in some if options.tag in (None, *query.tags)] for some in (found, beside)
+    chosen = (
+        [query for query in some if options.tag in (None, *query.tags)] for some in (found, beside, asked)
     )
-    render.write(listing(chosen, world))
+    render.write(listing(*chosen))
     return DONE
 
 
@@ -91,11 +94,19 @@ def _test(options: object) -> int:
     count = 0
     for done, path in enumerate(paths, 1):
         bar(path.stem, done, len(paths))
-        if path.parent.name == EXTERNAL and endpoint:
+        folder = path.parent.name
+        if folder in (EXTERNAL, FEDERATED) and endpoint:
             bar("", 0, 0)
-            print(f"note: {path.stem} is for the world view and not asked of an endpoint", file=sys.stderr)
+            whose = "the world view" if folder == EXTERNAL else "neighbours"
+            print(f"note: {path.stem} is for {whose} and not asked of an endpoint", file=sys.stderr)
             continue
-        for finding in (world if path.parent.name == EXTERNAL else corpus).test(path):
+        if folder == FEDERATED:
+            from ukjapan_graph.linking import federated_tests
+
+            findings = federated_tests.check(path, corpus.embedded, expected / FEDERATED)
+        else:
+            findings = (world if folder == EXTERNAL else corpus).test(path)
+        for finding in findings:
             count += 1
             bar("", 0, 0)
             print(finding)
@@ -114,7 +125,8 @@ def _endpoint(options: object) -> Remote | None:
 def _paths(options: object) -> list[Path]:
     """The files asked for, sorted by name."""
     folder = options.queries or root() / "queries"
-    known = {path.stem: path for path in sorted([*folder.glob("*.rq"), *folder.glob(f"{EXTERNAL}/*.rq")])}
+    places = ("*.rq", f"{EXTERNAL}/*.rq", f"{FEDERATED}/*.rq")
+    known = {path.stem: path for path in sorted(path for place in places for path in folder.glob(place))}
     for name in options.names:
         if name not in known:
             from difflib import get_close_matches

@@ -25,6 +25,8 @@ from ukjapan_graph.remote.access import Access, checked
 FOLDER = "queries/federated"
 #: Pattern of the recordings below a project's root.
 RECORDINGS = f"{FOLDER}/*.recorded.json"
+#: The most bytes of one answer of a neighbour, unless the caller says otherwise.
+SIZE = 64 * 1024 * 1024
 
 
 class FederatedQuery(NamedTuple):
@@ -43,6 +45,17 @@ class FederatedQuery(NamedTuple):
     def recording_path(self) -> Path:
         """Where its recording is kept."""
         return self.path.with_suffix(".recorded.json")
+
+
+class NeighboursAnswer(NamedTuple):
+    """The answer to a question that neighbours answer in part.
+
+    :ivar rows: the answer
+    :ivar recording: what of the neighbours it comes from; None where they were asked
+    """
+
+    rows: Rows
+    recording: Recording | None
 
 
 def read_all(root: Path) -> list[FederatedQuery]:
@@ -84,16 +97,15 @@ def find(root: Path, name: str) -> FederatedQuery:
     return read_one(paths[name])
 
 
-def from_recording(found: FederatedQuery, engine: Embedded) -> tuple[Rows, Recording]:
-    """The answer to ``found`` by what was recorded of its neighbours, and the recording.
+def from_recording(found: FederatedQuery, engine: Embedded) -> NeighboursAnswer:
+    """The answer to ``found`` by what was recorded of its neighbours.
 
     :raises SourceError: there is no recording, it was changed by hand, or it answers another question than
         the one that the file and the graph now ask
     """
     recording = Recording.read(found.recording_path)
-    return federation.select(
-        engine, found.query.text, lambda service: Recorded(recording, service)
-    ), recording
+    rows = federation.select(engine, found.query.text, lambda service: Recorded(recording, service))
+    return NeighboursAnswer(rows, recording)
 
 
 def stale(root: Path, engine: Embedded) -> list[Finding]:

@@ -33,7 +33,8 @@ def select(engine: Embedded, text: str, neighbour: Callable[[str], Neighbour]) -
     text, added = prepare(text, ("SELECT",), frozenset(block.service for block in blocks))
     asked = _columns(text, added)
     tellers = {block.service: neighbour(block.service) for block in blocks}
-    for _ in blocks:
+    lines = [block.line - added for block in service_blocks(text)]
+    for line in lines:
         block = service_blocks(text)[0]
         request, known = _request(engine, text, block)
         rows = Rows(request.gives, [])
@@ -42,7 +43,7 @@ def select(engine: Embedded, text: str, neighbour: Callable[[str], Neighbour]) -
                 rows = tellers[block.service].answer(request)
             except (RemoteError, LimitError) as error:
                 lost = [name for name in asked if name in request.gives and name not in known]
-                raise _lacking(error, request, lost, block.line - added) from error
+                raise _lacking(error, request, lost, line) from error
         text = f"{text[: block.start]}{{ {values(*rows)} }}{text[block.end :]}"
     return engine.select(text)
 

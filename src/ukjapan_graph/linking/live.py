@@ -22,7 +22,7 @@ from ukjapan_graph.errors import LimitError, RemoteError, SourceError, UkjapanEr
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.linking import federated
 from ukjapan_graph.linking.recordings import Recorder, Recording
-from ukjapan_graph.linking.requests import Live, Request
+from ukjapan_graph.linking.requests import SKOLEM, Live, Request
 
 
 class Asked(NamedTuple):
@@ -142,9 +142,10 @@ def check_questions(
                 f"{found.query.name}: nothing was recorded of it before; ukjapan link record keeps it"
             )
             continue
-        for call in recorder.calls:
-            then = [kept.rows for kept in recording.calls if kept.service == call.service]
-            lost, new = _difference(then[0] if then else Rows((), []), call.rows)
+        for i, call in enumerate(recorder.calls):
+            # The calls of a question come in the order of its text.
+            then = recording.calls[i].rows if i < len(recording.calls) else Rows((), [])
+            lost, new = _difference(then, call.rows)
             if lost:
                 text = (
                     f"{call.service} no longer gives {len(lost)} of the rows recorded on {recording.day}; "
@@ -160,9 +161,10 @@ def check_questions(
 
 
 def _request(asked: Asked, targets: list[str]) -> Request:
+    # "mul": what Wikidata calls a thing in every language that has no name of its own for it.
     withdrawn = f"OPTIONAL {{ {asked.withdrawn} }}" if asked.withdrawn else ""
     inside = (
-        f' OPTIONAL {{ ?target {asked.label} ?label FILTER(LANG(?label) = "en") }}'
+        f' OPTIONAL {{ ?target {asked.label} ?label FILTER(LANG(?label) IN ("en", "mul")) }}'
         f" OPTIONAL {{ ?target {asked.moved} ?moved }} {withdrawn}"
         " BIND(EXISTS { ?target ?property ?value } AS ?known) "
     )
@@ -206,17 +208,24 @@ def _row(found: MappingSet, row: Row, told: dict[str, set[str]]) -> Iterator[Fin
 
 
 def _difference(then: Rows, now: Rows) -> tuple[list[str], list[str]]:
-    """Rows that were there ``then`` and are not ``now``, and the reverse, as text, whatever the columns' order."""
+    """Rows that were there ``then`` and are not ``now``, and the reverse, as text, whatever the columns' order.
+
+    What has no name at the neighbour is alike there each time: the IRI that stands for it is another.
+    """
 
     def rows(some: Rows) -> set[str]:
         order = sorted(range(len(some.columns)), key=lambda i: some.columns[i])
         return {
-            " ".join(f"{some.columns[i]}={short(row[i])}" for i in order if row[i] is not None)
+            " ".join(f"{some.columns[i]}={_told_of(row[i])}" for i in order if row[i] is not None)
             for row in some.rows
         }
 
     before, after = rows(then), rows(now)
     return sorted(before - after), sorted(after - before)
+
+
+def _told_of(found: object) -> str:
+    return "(no name)" if getattr(found, "value", "").startswith(SKOLEM) else short(found)
 
 
 def _failure(error: UkjapanError, title: str, unanswered: int, of: int) -> UkjapanError:

@@ -20,6 +20,8 @@ from ukjapan_graph.errors import SourceError
 from ukjapan_graph.files import read_bytes, replace_file
 from ukjapan_graph.linking.requests import Neighbour, Request, values
 
+#: The origin of rows that the services gave at the addresses which the queries name.
+THEMSELVES = "the services themselves"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _KEYS = {"service", "request", "sha256", "answer"}
 

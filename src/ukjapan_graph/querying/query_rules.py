@@ -15,7 +15,8 @@ from ukjapan_graph.namespaces import KINDS, PREFIXES, expand, kind_of
 from ukjapan_graph.querying.binding import LITERAL_TYPES, NAME_TYPES, Block, blocks, literal
 from ukjapan_graph.querying.queries import header_keys, mapping, read_query, split
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
-from ukjapan_graph.querying.services import service_blocks
+from ukjapan_graph.querying.services import Block as ServiceBlock
+from ukjapan_graph.querying.services import outer_group, service_blocks
 from ukjapan_graph.querying.tokens import Token, declared_prefixes, is_word, place, tokenise, used_prefixes
 
 #: Options of ``ukjapan ask`` itself, which no parameter may be called.
@@ -213,6 +214,7 @@ def services(file: _File) -> Iterator[Trouble]:
         return
     told = set(file.services.values())
     for block in found:
+        yield from _narrowed(file, block)
         if block.service not in told:
             text = f"the text asks <{block.service}>, which the header's services do not name"
             yield block.line + file.offset, "services", text
@@ -223,6 +225,18 @@ def services(file: _File) -> Iterator[Trouble]:
                 "services",
                 f"the header names {name} ({address}), which the text does not ask",
             )
+
+
+def _narrowed(file: _File, block: ServiceBlock) -> Iterator[Trouble]:
+    """Of a block that shares something with what is before it, a part goes along, so that not all is asked."""
+    before, inside = (
+        {token.text[1:] for token in file.tokens if token.kind == "variable" and start <= token.start < end}
+        for start, end in ((outer_group(file.query.text)[0], block.start), block.inside)
+    )
+    if (shared := before & inside) and not shared & set(block.leading):
+        names = ", ".join(f"?{name}" for name in sorted(shared))
+        text = f"begin the block with a triple about {names}; as it is, the service is asked for everything"
+        yield block.line + file.offset, "services", text
 
 
 def _services(file: _File) -> list:
