@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -53,8 +54,10 @@ class Fake(NamedTuple):
 
 
 @contextlib.contextmanager
-def serving(*replies: Reply | Callable[[Request], Reply]) -> Iterator[Fake]:
-    """A server that gives ``replies`` in turn, and the last one ever after."""
+def serving(
+    *replies: Reply | Callable[[Request], Reply], tls: ssl.SSLContext | None = None
+) -> Iterator[Fake]:
+    """A server that gives ``replies`` in turn, and the last one ever after; over TLS as ``localhost`` with ``tls``."""
     got: list[Request] = []
     lock, over = threading.Lock(), threading.Event()
 
@@ -95,10 +98,15 @@ def serving(*replies: Reply | Callable[[Request], Reply]) -> Iterator[Fake]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        # The handshake is done by the thread that answers.
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        server.handle_error = lambda *_: None  # a client that does not trust us hangs up
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield Fake(f"http://127.0.0.1:{server.server_port}/sparql", got)
+        home = "https://localhost" if tls else "http://127.0.0.1"
+        yield Fake(f"{home}:{server.server_port}/sparql", got)
     finally:
         over.set()
         server.shutdown()

@@ -137,10 +137,10 @@ def kill(server: Server) -> None:
     os.kill(server.process, signal.SIGKILL)
 
 
-def isql(port: int, password: str, text: str) -> str:
-    """What Virtuoso's own client prints for ``text``, as the administrator."""
+def isql(port: int, password: str, text: str, seconds: float = _START) -> str:
+    """What Virtuoso's own client prints for ``text``, as the administrator, in so many ``seconds`` at most."""
     arguments = [program("isql-vt"), f"127.0.0.1:{port}", "dba", password, f"exec={text}"]
-    return subprocess.run(arguments, check=True, capture_output=True, text=True, timeout=_START).stdout
+    return subprocess.run(arguments, check=True, capture_output=True, text=True, timeout=seconds).stdout
 
 
 def sql_port(server: Server) -> int:

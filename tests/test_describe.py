@@ -4,7 +4,9 @@ import pytest
 from pyoxigraph import NamedNode
 
 import small_graph
-from ukjapan_graph.answering.describe import describe, quads_about
+from ukjapan_graph.answering.describe import Outside, describe, quads_about
+from ukjapan_graph.answering.names import find
+from ukjapan_graph.answering.views import open_view
 from ukjapan_graph.namespaces import expand
 
 
@@ -125,3 +127,14 @@ def test_quads_about(store):
 
     assert quads == sorted(set(quads), key=str)
     assert all(pact in (quad.subject, quad.object) for quad in quads)
+
+
+def test_outside_sources_come_last():
+    """In the world view what outside sources say follows the passages, by their date, with address and status."""
+    store = open_view("world")
+    found = describe(store, find(store, "second-2plus2")).passages
+    outside = [one for one in found if isinstance(one, Outside)]
+    assert found[-len(outside) :] == tuple(outside)
+    assert [(one.passage.name, one.status) for one in outside] == [("outside:mofa-2plus2-2016", "external")]
+    assert outside[0].address == "https://www.mofa.go.jp/erp/we/gb/page4e_000368.html"
+    assert not any(isinstance(one, Outside) for one in describe(open_view(), find(store, "raa")).passages)

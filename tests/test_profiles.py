@@ -37,6 +37,7 @@ def test_any_address_of_a_store(name, address):
         "http://h:7878/query",
         "http://h:7878/update",
         "http://h:7878/store",
+        "http://h:7878/store",
     )
 
 
@@ -46,14 +47,16 @@ def test_addresses_of_other_stores():
         "http://h/sparql",
         "http://h/sparql-auth",
         "http://h/sparql-graph-crud-auth",
+        None,
     )
     repository = "http://h/repositories/x"
     assert site(repository, PROFILES["graphdb"])[1:] == (
         repository,
         f"{repository}/statements",
         f"{repository}/rdf-graphs/service",
+        None,
     )
-    assert site("http://h/x", PROFILES["qlever"])[1:] == ("http://h/x", "http://h/x", None)
+    assert site("http://h/x", PROFILES["qlever"])[1:] == ("http://h/x", "http://h/x", None, None)
     assert site("https://h:8182/sparql/gsp", PROFILES["neptune"]).query == "https://h:8182/sparql"
 
 

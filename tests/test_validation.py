@@ -168,6 +168,7 @@ def test_progress_names_the_parts(root):
     validation.validate(root, progress=lambda *step: seen.append(step))
     assert [step[0] for step in seen] == [
         "sources", "sources", "terms", "shapes", "checks", "self-carrying", "queries", "carried", "release",
+        "external",
     ]  # fmt: skip
     assert all(done < total for _, done, total in seen)
 

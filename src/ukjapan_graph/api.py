@@ -11,13 +11,15 @@ from pyoxigraph import Store, Triple
 from ukjapan_graph.answering import answers, names, questions
 from ukjapan_graph.answering.answers import Answer
 from ukjapan_graph.answering.describe import Description
-from ukjapan_graph.answering.engines import Embedded, Engine, Rows, open_store, query_form
+from ukjapan_graph.answering.engines import Embedded, Engine, Rows, query_form
 from ukjapan_graph.answering.names import Entity
+from ukjapan_graph.answering.views import CORPUS, open_view
 from ukjapan_graph.answering.why import Explanation
+from ukjapan_graph.errors import UsageError
 from ukjapan_graph.querying.saved_query import SavedQuery
-from ukjapan_graph.resources import release_file
 
 if TYPE_CHECKING:
+    from ukjapan_graph.linking.lines import Line
     from ukjapan_graph.remote.access import Access
 
 
@@ -41,23 +43,34 @@ class KnowledgeGraph:
 
     @classmethod
     def open(
-        cls, path: str | Path | None = None, *, endpoint: str | Access | None = None, seconds: float = 60.0
+        cls,
+        path: str | Path | None = None,
+        *,
+        view: str = CORPUS,
+        external: str | Path | None = None,
+        endpoint: str | Access | None = None,
+        seconds: float = 60.0,
     ) -> KnowledgeGraph:
         """The graph in the release file ``path``; by default the one that comes with the package.
+
+        The ``view`` is "corpus", what the documents say, or "world", what the sources in the file
+        ``external`` of outside facts say, too; see :mod:`ukjapan_graph.answering.views`.
 
         With the address of a SPARQL ``endpoint``, questions and SPARQL are answered there; what questions
         there are, and what names and labels mean, still comes from the release file.
 
         :param endpoint: an address, with credentials from the environment or netrc, or an ``Access``
         :param seconds: the most that an answer of the endpoint may take
-        :raises SourceError: the file is missing, or is not N-Quads
-        :raises UsageError: the address is none
+        :raises SourceError: a file is missing, or is not N-Quads
+        :raises UsageError: the address is none, there is no such view, or one is asked of an endpoint
         :raises UkjapanError: the endpoint does not hold this release, or hides it in named graphs
         :raises RemoteError: the endpoint does not answer
         """
-        store = open_store(Path(path) if path else release_file())
+        store = open_view(view, path, external)
         if endpoint is None:
             return cls(store)
+        if view != CORPUS:
+            raise UsageError("an endpoint shows what was loaded there; a view is of the files here")
         from ukjapan_graph.answering import presence
         from ukjapan_graph.answering.remote_engine import Remote
         from ukjapan_graph.remote.access import access
@@ -105,6 +118,15 @@ class KnowledgeGraph:
         from ukjapan_graph.answering.describe import describe
 
         return describe(self.store, names.find(self.store, _typed(name)))
+
+    def audit(self) -> list[Line]:
+        """What the documents say, set against outside facts; see :func:`ukjapan_graph.linking.audit.audit`.
+
+        :raises UsageError: the graph was not opened with ``view="world"``
+        """
+        from ukjapan_graph.linking.audit import audit
+
+        return audit(self.store)
 
     def why(
         self,

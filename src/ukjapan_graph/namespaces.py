@@ -14,9 +14,9 @@ THINGS = BASE + "id/"
 
 KINDS = (
     "area", "attestation", "basis", "document", "event", "force", "frequency", "genre", "grade", "graph",
-    "group", "inference", "instrument", "kind", "mapping", "mention", "office", "organisation", "participation",
-    "passage", "person", "phase", "place", "policy", "project", "prospect", "query", "reading", "scheme",
-    "series", "silence", "state", "statement", "status", "tension", "topic",
+    "group", "inference", "instrument", "kind", "mapping", "mention", "office", "organisation", "outside",
+    "participation", "passage", "person", "phase", "place", "policy", "project", "prospect", "query",
+    "reading", "scheme", "series", "silence", "state", "statement", "status", "tension", "tenure", "topic",
 )  # fmt: skip
 
 PREFIXES: dict[str, str] = dict(

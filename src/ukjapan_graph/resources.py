@@ -37,6 +37,16 @@ def release_path() -> str:
     return os.path.join(_root(), "graph", "ukjapan-graph.nq")  # noqa: PTH118
 
 
+def external_file(base: Path | None = None) -> Path:
+    """The file of outside facts (canonical N-Quads), below ``base`` or the project's own root."""
+    return (base or root()) / "graph" / "ukjapan-external.nq"
+
+
+def external_path() -> str:
+    """The project's own file of outside facts, as :func:`external_file` gives it, but as text."""
+    return os.path.join(_root(), "graph", "ukjapan-external.nq")  # noqa: PTH118
+
+
 def _root() -> str:
     for folder in (os.path.join(_PACKAGE, "_shipped"), _CHECKOUT):  # noqa: PTH118
         if all(os.path.isdir(os.path.join(folder, part)) for part in ("ontology", "graph")):  # noqa: PTH112, PTH118

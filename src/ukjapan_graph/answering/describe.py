@@ -13,10 +13,11 @@ from ukjapan_graph.answering.names import Entity, entity
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
-_ENTITIES = NamedNode(PREFIXES["graph"] + "entities")
+_ENTITIES, _EXTERNAL = (NamedNode(PREFIXES["graph"] + name) for name in ("entities", "external"))
 _SKOS = PREFIXES["skos"]
 _NOTES = [NamedNode(_SKOS + name) for name in ("definition", "scopeNote", "example")]
 _SUB_PROPERTY = NamedNode(PREFIXES["rdfs"] + "subPropertyOf")
+_FOLLOWING = (grounds.ENTAILED, NamedNode(PREFIXES["graph"] + "external-entailed"))
 _ABOUT_OTHERS = ("passage", "statement")
 _NAMING = {_TYPE, NamedNode(PREFIXES["rdfs"] + "label")} | {
     NamedNode(_SKOS + name) for name in ("prefLabel", "altLabel", "scopeNote", "definition")
@@ -46,6 +47,22 @@ class Passage(NamedTuple):
     statements: tuple[Statement, ...]
 
 
+class Outside(NamedTuple):
+    """What an outside source says of the thing, in the world view.
+
+    :ivar passage: the source, which is also the graph of what it says
+    :ivar status: external
+    :ivar address: where it can be read
+    """
+
+    passage: Entity
+    status: str
+    address: str
+    facts: tuple[Fact, ...]
+    reason: str = ""
+    statements: tuple[Statement, ...] = ()
+
+
 class NameUsed(NamedTuple):
     """A name or description in a document's own words, and the passages that use it."""
 
@@ -58,7 +75,9 @@ class Description(NamedTuple):
 
     :ivar types: the classes it is given, without those that only follow from them
     :ivar notes: definition and scope, in the project's words
-    :ivar identity: what the entities' own file says of it, beside its names
+    :ivar identity: what the entities' own file says of it, beside its names; in the world view, what is said
+        in that way of what only outside sources name
+    :ivar passages: what each passage says, and, in the world view, what each outside source says
     :ivar entailed: what follows by the ontology and its rules, and does not only widen something narrower
     """
 
@@ -67,7 +86,7 @@ class Description(NamedTuple):
     notes: tuple[str, ...]
     names: tuple[NameUsed, ...]
     identity: tuple[Fact, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[Passage | Outside, ...]
     entailed: tuple[Fact, ...]
     inferences: tuple[Inference, ...]
     silences: tuple[Silence, ...]
@@ -78,10 +97,15 @@ def describe(store: Store, node: NamedNode) -> Description:
     """What there is on ``node``; for a passage, everything it says."""
     graphs: dict[NamedNode, list[Quad]] = {}
     for quad in quads_about(store, node):
-        if kind_of(quad.graph_name.value) in ("passage", "reading"):
+        if kind_of(quad.graph_name.value) in ("passage", "reading", "outside"):
             graphs.setdefault(quad.graph_name, []).append(quad)
     ordered = sorted(graphs, key=lambda graph: grounds.passage_order(store, graph))
-    identity = [q for q in store.quads_for_pattern(node, None, None, _ENTITIES) if q.predicate not in _NAMING]
+    identity = [
+        quad
+        for graph in (_ENTITIES, _EXTERNAL)
+        for quad in store.quads_for_pattern(node, None, None, graph)
+        if quad.predicate not in _NAMING
+    ]
     me = entity(store, node)
     return Description(
         entity=me,
@@ -114,15 +138,15 @@ def quads_about(store: Store, node: NamedNode) -> list[Quad]:
 def _types(store: Store, node: NamedNode) -> tuple[Entity, ...]:
     """The classes of ``node`` that a passage or a file gives; where there are none, those that follow."""
     quads = list(store.quads_for_pattern(node, _TYPE, None, None))
-    given = {quad.object for quad in quads if quad.graph_name != grounds.ENTAILED}
+    given = {quad.object for quad in quads if quad.graph_name not in _FOLLOWING}
     return tuple(entity(store, kind) for kind in sorted(given or {quad.object for quad in quads}, key=str))
 
 
 def _entailed(store: Store, node: NamedNode) -> tuple[Fact, ...]:
-    """The facts about ``node`` in ``graph:entailed``, save those that only widen another."""
+    """The facts about ``node`` that follow, save those that only widen another."""
     found = set()
     for pattern in ((node, None, None), (None, None, node)):
-        for quad in store.quads_for_pattern(*pattern, grounds.ENTAILED):
+        for quad in (q for graph in _FOLLOWING for q in store.quads_for_pattern(*pattern, graph)):
             bare = quad.predicate in _NAMING or kind_of(quad.subject.value) in _ABOUT_OTHERS
             if not bare and not _is_widened(store, quad):
                 found.add(grounds.fact(store, quad))
@@ -156,20 +180,20 @@ def _names_used(store: Store, node: NamedNode) -> tuple[NameUsed, ...]:
     )
 
 
-def _passage(store: Store, node: NamedNode, graph: NamedNode, quads: list[Quad]) -> Passage:
+def _passage(store: Store, node: NamedNode, graph: NamedNode, quads: list[Quad]) -> Passage | Outside:
     """What ``quads``, all of ``graph``, say of ``node``: statements by their gloss, the rest as facts."""
     said = {q.subject for q in quads if q.subject != node and kind_of(q.subject.value) == "statement"}
     facts = [grounds.fact(store, quad) for quad in quads if quad.subject not in said]
     iri = node.value
+    facts.sort(key=lambda f: (f.subject.iri != iri, str(f.subject), str(f.predicate), str(f.object)))
+    me, status = entity(store, graph), grounds.status(store, graph)
+    if kind_of(graph.value) == "outside":
+        return Outside(me, status, grounds.text(store, graph, "address"), tuple(facts))
     return Passage(
-        entity(store, graph),
-        grounds.status(store, graph),
+        me,
+        status,
         grounds.text(store, graph, "reason"),
-        tuple(
-            sorted(
-                facts, key=lambda f: (f.subject.iri != iri, str(f.subject), str(f.predicate), str(f.object))
-            )
-        ),
+        tuple(facts),
         tuple(_statement(store, statement) for statement in sorted(said, key=str)),
     )
 

@@ -121,21 +121,27 @@ class Embedded(Engine):
             raise explain(error, text, added) from None
 
 
-def open_store(path: str | Path) -> Store:
-    """The release file ``path`` (N-Quads) as a store in memory.
+def open_store(path: str | Path, *beside: str | Path) -> Store:
+    """The release file ``path`` (N-Quads), and the files ``beside`` it, as a store in memory.
 
-    :raises SourceError: the file is missing, or is not N-Quads
+    :raises SourceError: a file is missing, or is not N-Quads
     """
     store = Store()
+    _load(store, path, "release file")
+    for file in beside:
+        _load(store, file, "file of outside facts")
+    return store
+
+
+def _load(store: Store, path: str | Path, what: str) -> None:
     try:
         store.load(path=str(path), format=RdfFormat.N_QUADS)
     except FileNotFoundError:
-        raise SourceError(path, "there is no release file; make it with: ukjapan build") from None
+        raise SourceError(path, f"there is no {what}; make it with: ukjapan build") from None
     except SyntaxError as error:
         raise SourceError(path, f"is not N-Quads: {error.msg}", line=error.lineno) from error
     except OSError as error:
         raise SourceError(path, f"cannot be read: {error.strerror or error}") from error
-    return store
 
 
 def query_form(text: str) -> str:

@@ -87,7 +87,13 @@ def fact_of(store: Store, subject: object, predicate: object, thing: object) -> 
 
 
 def passage_order(store: Store, graph: NamedNode) -> tuple:
-    """Sort key of a passage, or the reading of one: documents by date (undated last), then place in them."""
+    """Sort key of a passage, or the reading of one: documents by date (undated last), then place in them.
+
+    Outside sources come after all of these, by their own date (undated last).
+    """
+    if kind_of(graph.value) == "outside":
+        dated = value(store, graph, term("sourceDate"))
+        return ("outside", dated.value if isinstance(dated, Literal) else "9999", 0, graph.value, False, "")
     reading = kind_of(graph.value) == "reading"
     passage = (value(store, graph, term("readingOf")) if reading else None) or graph
     document = value(store, passage, term("inDocument"))

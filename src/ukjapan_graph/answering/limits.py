@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
@@ -17,14 +18,14 @@ from ukjapan_graph.errors import LimitError, QuerySyntaxError, UkjapanError, Usa
 
 
 class Limited(Engine):
-    """An :class:`~ukjapan_graph.answering.engines.Engine` on the release file ``path``.
+    """An :class:`~ukjapan_graph.answering.engines.Engine` on the release file ``path`` and those ``beside`` it.
 
     Its methods also raise :class:`LimitError` when an answer takes longer than ``seconds``; the time to
     start the process and read the file counts. There is an answer in full or none.
     """
 
-    def __init__(self, path: str | Path, seconds: float) -> None:
-        self.path, self.seconds = path, seconds
+    def __init__(self, path: str | Path, seconds: float, *, beside: Sequence[str | Path] = ()) -> None:
+        self.path, self.seconds, self.beside = path, seconds, tuple(beside)
 
     def select(self, text: str) -> Rows:
         solutions = parse_query_results(self._answer(text, "SELECT"), format=QueryResultsFormat.JSON)
@@ -38,7 +39,9 @@ class Limited(Engine):
         return sorted({quad.triple for quad in quads}, key=str)
 
     def _answer(self, text: str, *forms: str) -> bytes:
-        order = json.dumps({"path": str(self.path), "text": text, "forms": forms}).encode()
+        order = json.dumps(
+            {"paths": [str(p) for p in (self.path, *self.beside)], "text": text, "forms": forms}
+        ).encode()
         # -P keeps the working folder's files from standing in for modules; -I where this process has it.
         flag = "-I" if sys.flags.isolated else "-P"
         try:
@@ -68,7 +71,7 @@ def serve() -> int:
     """Answer the one order on standard input; on a mistake in the query, say which, as JSON."""
     order = json.load(sys.stdin)
     try:
-        engine = Embedded.of_merge(open_store(Path(order["path"])))
+        engine = Embedded.of_merge(open_store(*map(Path, order["paths"])))
         answer = engine.answer(order["text"], *order["forms"])
     except QuerySyntaxError as error:
         json.dump({"reason": error.reason, "line": error.line, "column": error.column}, sys.stdout)

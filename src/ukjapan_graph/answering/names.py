@@ -17,7 +17,9 @@ from ukjapan_graph.namespaces import KINDS, PREFIXES, THINGS, expand, kind_of, s
 
 _SCALES = ("basis", "force", "frequency", "genre", "grade", "kind", "phase", "scheme", "status")
 #: Kinds that are about other things: meant by a bare name only where no other kind has it.
-SECONDARY = frozenset({*_SCALES, "graph", "inference", "mapping", "mention", "query", "reading", "silence"})
+SECONDARY = frozenset(
+    {*_SCALES, "graph", "inference", "mapping", "mention", "outside", "query", "reading", "silence", "tenure"}
+)
 
 
 class Entity(namedtuple("Entity", "iri name label")):

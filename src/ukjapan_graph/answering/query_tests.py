@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ukjapan_graph.answering import answers, questions
-from ukjapan_graph.answering.engines import Embedded, Engine, Rows
+from ukjapan_graph.answering.engines import Embedded, Engine, Rows, open_store
 from ukjapan_graph.answering.labels import short
 from ukjapan_graph.errors import ParameterError, SourceError, UkjapanError, UnknownNameError
 from ukjapan_graph.findings import Finding
@@ -24,19 +24,27 @@ if TYPE_CHECKING:
 class Bench:
     """What queries are tested against: two engines on one release file, and a folder of frozen answers.
 
-    The second engine is rdflib, or the ``endpoint`` given.
+    The second engine is rdflib, or the ``endpoint`` given. Questions for the world view are tested on the
+    release file with those ``beside`` it.
 
     A frozen answer is ``<query>.csv``, or for values other than the defaults
     ``<query>--<parameter>=<value>--….csv``: what ``ukjapan ask … --format csv --ids`` prints.
     """
 
-    def __init__(self, release: str | Path, expected: Path, endpoint: Remote | None = None) -> None:
-        self.release, self.expected, self.endpoint = release, expected, endpoint
+    def __init__(
+        self,
+        release: str | Path,
+        expected: Path,
+        endpoint: Remote | None = None,
+        *,
+        beside: Sequence[str | Path] = (),
+    ) -> None:
+        self.release, self.expected, self.endpoint, self.beside = release, expected, endpoint, tuple(beside)
 
     @cached_property
     def embedded(self) -> Embedded:
         """The embedded engine."""
-        return Embedded.open(self.release)
+        return Embedded(open_store(self.release, *self.beside))
 
     @cached_property
     def second(self) -> Engine:
@@ -45,7 +53,7 @@ class Bench:
             return self.endpoint
         from ukjapan_graph.answering.rdflib_engine import RdflibEngine
 
-        return RdflibEngine.open(self.release)
+        return RdflibEngine.open(self.release, *self.beside)
 
     def test(self, path: Path) -> list[Finding]:
         """What is wrong with the saved query in ``path``: its file first, and only then its answers."""

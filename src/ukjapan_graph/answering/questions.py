@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Store
 
 from ukjapan_graph.answering.names import is_slug
-from ukjapan_graph.errors import SourceError, UnknownNameError
+from ukjapan_graph.errors import SourceError, UnknownNameError, UsageError
 from ukjapan_graph.namespaces import PREFIXES
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 
@@ -34,11 +34,18 @@ def read(store: Store, name: str) -> SavedQuery:
     """The saved question called ``name``; its tags and questions are sorted, its columns have no notes.
 
     :raises UnknownNameError: there is none; carries the nearest names
+    :raises UsageError: there is one, but for the world view
     :raises SourceError: the release file lacks part of it
     """
     found = _values(store, NamedNode(_HOME + name)) if is_slug(name) else {}
     if _SAVED_QUERY.value not in found.get(_TYPE.value, ()):
         from difflib import get_close_matches
+
+        if name in map(_name_of, beside(store)):
+            raise UsageError(
+                f"{name} asks for what sources outside the documents say; ask it in the world view: "
+                f"ukjapan ask {name} --view world"
+            )
 
         nearest = get_close_matches(name, names(store))
         raise UnknownNameError("saved query", name, nearest, see="List them with: ukjapan queries")
@@ -53,6 +60,24 @@ def read(store: Store, name: str) -> SavedQuery:
         silence=_one(found, _UKJ + "whenSilent", name),
         text=_one(found, PREFIXES["sh"] + "select", name),
     )
+
+
+def beside(store: Store) -> list[SavedQuery]:
+    """The questions for the world view that come with the package and that ``store`` lacks, sorted by name;
+    none where the file of outside facts is not there."""
+    from ukjapan_graph.answering.engines import open_store
+    from ukjapan_graph.resources import external_path
+
+    try:
+        outside = open_store(external_path())
+    except SourceError:
+        return []
+    here = set(names(store))
+    return [query for query in read_all(outside) if query.name not in here]
+
+
+def _name_of(query: SavedQuery) -> str:
+    return query.name
 
 
 def _parameters(store: Store, iris: Iterable[str]) -> tuple[Parameter, ...]:

@@ -33,12 +33,18 @@ class RdflibEngine(Engine):
         self.dataset = dataset
 
     @classmethod
-    def open(cls, path: str | Path) -> RdflibEngine:
-        """An engine on the release file ``path`` (N-Quads).
+    def open(cls, path: str | Path, *beside: str | Path) -> RdflibEngine:
+        """An engine on the release file ``path`` (N-Quads), and the files ``beside`` it.
 
-        :raises SourceError: the file is missing, or is not N-Quads
+        :raises SourceError: a file is missing, or is not N-Quads
         """
         dataset = rdflib.Dataset(default_union=True)
+        for file in (path, *beside):
+            cls._load(dataset, file)
+        return cls(dataset)
+
+    @staticmethod
+    def _load(dataset: rdflib.Dataset, path: str | Path) -> None:
         try:
             with _as_we_need_it(), open(path, "rb") as lines:  # noqa: PTH123
                 dataset.parse(file=lines, format="nquads")
@@ -48,7 +54,6 @@ class RdflibEngine(Engine):
             raise SourceError(path, f"cannot be read: {error.strerror}") from error
         except rdflib.exceptions.ParserError as error:
             raise SourceError(path, f"is not N-Quads: {error}") from error
-        return cls(dataset)
 
     def select(self, text: str) -> Rows:
         with self._answer(text, "SELECT") as result:

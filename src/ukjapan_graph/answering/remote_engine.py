@@ -28,7 +28,6 @@ _TRIPLES = {
     "application/n-quads": RdfFormat.N_QUADS,
 }
 _ROW_LIMIT = "X-SPARQL-MaxRows"  # Virtuoso, when an answer has as many rows as it ever gives
-_PARTIAL = "X-SQL-State"  # Virtuoso, when its anytime feature answers with what it has so far
 
 
 class Remote(Engine):
@@ -49,7 +48,10 @@ class Remote(Engine):
         self._asking = Asking(access, seconds=seconds, size=size)
 
     def select(self, text: str) -> Rows:
-        full = self._prepared(text, "SELECT")
+        return self.as_it_stands(self._prepared(text, "SELECT"))
+
+    def as_it_stands(self, full: str) -> Rows:
+        """The rows of the SELECT ``full``, known to be SPARQL, which is sent without another line."""
         body, headers = self._answer(full, "SELECT", _ROWS)
         rows = self._rows(body)
         if headers.get(_ROW_LIMIT):
@@ -93,7 +95,7 @@ class Remote(Engine):
     def _answer(self, text: str, form: str, wanted: tuple[str, ...]) -> tuple[bytes, Mapping[str, str]]:
         """The body and headers of the answer to ``text``, of one of the media types ``wanted``."""
         body, headers = self._asking.answer(text, form, wanted)
-        if headers.get(_PARTIAL):
+        if headers.get(faults.PARTIAL):
             said = headers.get("X-SQL-Message", "")
             raise LimitError(f"{self.access.address}: the server gave only part of the answer: {said}")
         if (media := _media(headers)) not in wanted:

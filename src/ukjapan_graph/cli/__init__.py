@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "documents": ("documents", "check the passages against the documents, draft new ones"),
     "serve": ("serve", "serve the graph over HTTP: SPARQL, saved questions, linked data"),
     "export": ("export", "write the dataset in another format"),
-    "link": ("link", "the links to outside graphs: judge them"),
+    "link": ("link", "the links to outside graphs: judge them; set outside facts against the documents"),
     "load": ("load", "put the release into a triple store, and prove that it is there"),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from ukjapan_graph.answering import answers, questions
-from ukjapan_graph.answering.engines import Engine, open_store
+from ukjapan_graph.answering.views import CORPUS, open_view
 from ukjapan_graph.cli import render
 from ukjapan_graph.errors import DONE, UsageError
 from ukjapan_graph.querying.saved_query import SavedQuery
@@ -19,12 +19,16 @@ TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow t
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from ukjapan_graph.answering.engines import Engine
+
 _FLAGS = ("--help", "--ids", "--list")
 _OPTIONS = {
     "--format": f"{', '.join(render.ROW_FORMATS)} (default: table)",
     "--ids": "show things by prefixed name, not by label",
     "--list": "list the saved questions",
     "--release": "release file to ask (default: the one that comes with the package)",
+    "--view": "corpus: what the documents say (default); world: what outside sources say, too",
+    "--external": "file of outside facts, with --view world (default: the one that comes with the package)",
     "--endpoint": "address of a SPARQL endpoint that answers in place of the release file",
     "--timeout": "seconds that the endpoint may take (default: 60)",
     "--user": "user at the endpoint (default: UKJAPAN_USER, netrc); the password is never an option",
@@ -42,11 +46,13 @@ def run(argv: list[str]) -> int:
     if "--help" in options and not words:
         render.write(_help("[NAME]", "Ask a saved question; without a name, list them.", {}))
         return DONE
-    _need_value(options, "--release")
-    store = open_store(options.get("--release") or release_path())
+    for option in ("--release", "--view", "--external"):
+        _need_value(options, option)
+    store = open_view(options.get("--view", CORPUS), options.get("--release"), options.get("--external"))
     if not words or "--list" in options:
         _check(options, [])
-        render.write(listing(questions.read_all(store)))
+        beside = [] if "--release" in options else questions.beside(store)
+        render.write(listing(questions.read_all(store), beside))
         return DONE
     query = questions.read(store, words[0])
     if "--help" in options:
@@ -71,6 +77,8 @@ def _engine(store: Store, options: dict[str, str | None]) -> Engine | None:
         if extra := [option for option in ("--ca", "--timeout", "--user") if option in options]:
             raise UsageError(f"{extra[0]} goes with --endpoint")
         return None
+    if options.get("--view", CORPUS) != CORPUS:
+        raise UsageError("an endpoint shows what was loaded there; --view is for the files here")
     from ukjapan_graph.answering import presence
     from ukjapan_graph.cli.remote import engine, note_other_release, seconds
 
@@ -85,9 +93,10 @@ def _engine(store: Store, options: dict[str, str | None]) -> Engine | None:
     return asked
 
 
-def listing(queries: list[SavedQuery]) -> str:
-    """A table of the names of ``queries`` and what they ask."""
+def listing(queries: list[SavedQuery], beside: list[SavedQuery] = ()) -> str:
+    """A table of the names of ``queries`` and what they ask; those ``beside`` need the world view."""
     rows = [(query.name, query.summary) for query in queries]
+    rows += [(query.name, f"{query.summary} (--view world)") for query in beside]
     return render.table(("name", "question"), rows, render.terminal_width())
 
 

@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from ukjapan_graph.data.build import build, graph_counts, stale, write_release
+from ukjapan_graph.data.build import build, build_beside, graph_counts, stale, staleness, write_release
 from ukjapan_graph.data.canonical import parse_bytes
+from ukjapan_graph.data.external import write_external
 from ukjapan_graph.errors import DONE, FINDINGS, FindingsError
-from ukjapan_graph.resources import release_file
+from ukjapan_graph.resources import external_file, release_file
 from ukjapan_graph.resources import root as default_root
 
 
@@ -17,15 +18,25 @@ def run(argv: list[str]) -> int:
     """Run the command with the arguments after its name; gives the exit code."""
     args = _parser().parse_args(argv)
     root = (args.root or default_root()).resolve()
-    path = release_file(root)
+    path, beside = release_file(root), external_file(root)
     try:
         data = build(root) if args.check else write_release(root)
+        path = beside
+        outside = build_beside(root, data)
     except FindingsError as error:
         print(error)
         print(f"findings: {len(error.findings)}; {path.name} is left as it was", file=sys.stderr)
         return FINDINGS
-    _print_counts(graph_counts(parse_bytes(data, path)))
-    findings = stale(root, data) if args.check else []
+    if not args.check:
+        write_external(root, outside)
+    _print_counts(graph_counts(parse_bytes(data, beside)))
+    if outside:
+        lines = len(outside.splitlines())
+        print(f"and in {beside.name}, for the world view: {lines} quads", file=sys.stderr)
+    findings = []
+    if args.check:
+        name = beside.relative_to(root).as_posix()
+        findings = list(filter(None, [*stale(root, data), staleness(root, name, outside)]))
     for finding in findings:
         print(finding)
     return FINDINGS if findings else DONE
@@ -42,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ukjapan build",
         description="Make the release file, graph/ukjapan-graph.nq, from the source files, the saved queries "
-        "and the rules, and graph/ukjapan-same-as.nt from the links. Where something is wrong with a source, "
-        "both are left as they were.",
+        "and the rules, graph/ukjapan-same-as.nt from the links, and graph/ukjapan-external.nq from the "
+        "outside facts. Where something is wrong with a source, the file is left as it was.",
     )
     parser.add_argument(
         "--check",

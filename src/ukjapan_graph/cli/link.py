@@ -9,7 +9,10 @@ from ukjapan_graph.errors import DONE, USAGE, UnknownNameError
 
 #: Verb, its module in this package, and what it does in one line.
 VERBS: dict[str, tuple[str, str]] = {
-    "check": ("link_check", "judge the mapping sets, offline"),
+    "ask": ("link_ask", "answer a saved question that neighbours answer in part"),
+    "audit": ("link_audit", "set what the documents say against outside facts"),
+    "check": ("link_check", "judge the mapping sets, offline or with their neighbours"),
+    "record": ("link_record", "keep what neighbours answer"),
     "suggest": ("link_suggest", "propose links, for somebody to weigh"),
 }
 

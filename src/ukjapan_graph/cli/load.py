@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from itertools import islice
 from pathlib import Path
 
 from ukjapan_graph.cli import remote, render
@@ -17,12 +18,19 @@ from ukjapan_graph.resources import release_path
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from ukjapan_graph.loading.contents import Release
     from ukjapan_graph.loading.loader import Loader
     from ukjapan_graph.loading.survey import Survey
     from ukjapan_graph.loading.transport import Message
 
-_SUFFIXES = {"application/sparql-update": "ru", "application/n-triples": "nt"}
+_SUFFIXES = {
+    "application/sparql-update": "ru",
+    "application/n-triples": "nt",
+    "application/n-quads": "nq",
+    "text/turtle": "ttl",
+}
 _EXAMPLES = 3
 
 
@@ -104,7 +112,7 @@ def _verify(loader: Loader, release: Release, options: argparse.Namespace, bar: 
     for kind, where, lines in _findings(found):
         count += len(lines)
         print(f"{kind}: {len(lines):,} in {where}")
-        for text in lines[:_EXAMPLES]:
+        for text in islice(lines, _EXAMPLES):
             print(f"  {text}")
         if len(lines) > _EXAMPLES:
             print("  …")
@@ -115,22 +123,22 @@ def _verify(loader: Loader, release: Release, options: argparse.Namespace, bar: 
     return DONE
 
 
-def _findings(found: Survey) -> list[tuple[str, str, list[str]]]:
+def _findings(found: Survey) -> list[tuple[str, str, Collection[str]]]:
     """What is wrong, where, and with which triples."""
     listed = []
     for difference in found.graphs:
         where = shorten(difference.graph)
         changed = [f"{ours}  →  {theirs}" for ours, theirs in difference.rewritten]
         for kind, lines in (
-            ("missing", list(difference.missing)),
-            ("extra", list(difference.extra)),
+            ("missing", difference.missing),
+            ("extra", difference.extra),
             ("rewritten", changed),
             ("blank nodes", ["triples with blank nodes"] if difference.blank else []),
         ):
             if lines:
                 listed.append((kind, where, lines))
     if found.default:
-        listed.append(("not seen by plain patterns", "the default graph", list(found.default)))
+        listed.append(("not seen by plain patterns", "the default graph", found.default))
     return listed
 
 

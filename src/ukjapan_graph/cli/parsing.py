@@ -29,6 +29,13 @@ class Parser(argparse.ArgumentParser):
         about = "release file to ask (default: the one that comes with the package)"
         self.add_argument("--release", metavar="FILE", help=about)
 
+    def view_options(self) -> None:
+        """Add ``--view`` and ``--external``, which every command has that can look outside."""
+        about = "what to look into: corpus (the documents) or world (outside sources too; default: corpus)"
+        self.add_argument("--view", default="corpus", metavar="VIEW", help=about)
+        about = "file of outside facts, with --view world (default: the one that comes with the package)"
+        self.add_argument("--external", metavar="FILE", help=about)
+
     def parse_args(self, args: Sequence[str] | None = None, namespace: object = None) -> argparse.Namespace:
         """As in argparse, but an unknown option names the nearest one."""
         found, extra = self.parse_known_args(args, namespace)

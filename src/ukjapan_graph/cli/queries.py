@@ -12,13 +12,14 @@ from ukjapan_graph.cli.ask import listing
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import DONE, FINDINGS, SourceError, UnknownNameError
-from ukjapan_graph.resources import release_path, root
+from ukjapan_graph.resources import external_path, release_path, root
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
     from ukjapan_graph.answering.remote_engine import Remote
 
 VERBS = ("list", "show", "test")
+EXTERNAL = "external"  # the folder of questions for the world view, and of their frozen answers
 
 
 def run(argv: list[str]) -> int:
@@ -44,6 +45,8 @@ def _parser() -> Parser:
     parser.add_argument("--queries", type=Path, metavar="FOLDER", help="folder of the query files")
     parser.add_argument("--expected", type=Path, metavar="FOLDER", help="folder of the frozen answers")
     parser.release_option()
+    about = "file of outside facts (default: the one that comes with the package, where --release is)"
+    parser.add_argument("--external", metavar="FILE", help=about)
     parser.add_argument("--endpoint", metavar="URL", help="test: compare with this SPARQL endpoint's answers")
     remote.access_options(parser)
     return parser
@@ -52,15 +55,19 @@ def _parser() -> Parser:
 def _list(options: object) -> int:
     if options.names:
         _parser().error("list takes no names; use --tag, or show NAME")
-    found = questions.read_all(open_store(options.release or release_path()))
-    tags = sorted({tag for query in found for tag in query.tags})
+    store = open_store(options.release or release_path())
+    found = questions.read_all(store)
+    beside = [] if options.release else questions.beside(store)
+    tags = sorted({tag for query in [*found, *beside] for tag in query.tags})
     if options.tag is not None and options.tag not in tags:
         from difflib import get_close_matches
 
         nearest = get_close_matches(options.tag, tags, cutoff=0.5)
         raise UnknownNameError("tag", options.tag, nearest, see=f"Known: {', '.join(tags)}.")
-    chosen = [query for query in found if options.tag in (None, *query.tags)]
-    render.write(listing(chosen))
+    chosen, world = (
+        [query for query in some if options.tag in (None, *query.tags)] for some in (found, beside)
+    )
+    render.write(listing(chosen, world))
     return DONE
 
 
@@ -78,11 +85,17 @@ def _test(options: object) -> int:
 
     paths = _paths(options)
     expected = options.expected or root() / "tests" / "expected"
-    bench = Bench(options.release or release_path(), expected, _endpoint(options))
+    release, endpoint = options.release or release_path(), _endpoint(options)
+    corpus = Bench(release, expected, endpoint)
+    world = Bench(release, expected / EXTERNAL, beside=[options.external or external_path()])
     count = 0
     for done, path in enumerate(paths, 1):
         bar(path.stem, done, len(paths))
-        for finding in bench.test(path):
+        if path.parent.name == EXTERNAL and endpoint:
+            bar("", 0, 0)
+            print(f"note: {path.stem} is for the world view and not asked of an endpoint", file=sys.stderr)
+            continue
+        for finding in (world if path.parent.name == EXTERNAL else corpus).test(path):
             count += 1
             bar("", 0, 0)
             print(finding)
@@ -101,7 +114,7 @@ def _endpoint(options: object) -> Remote | None:
 def _paths(options: object) -> list[Path]:
     """The files asked for, sorted by name."""
     folder = options.queries or root() / "queries"
-    known = {path.stem: path for path in sorted(folder.glob("*.rq"))}
+    known = {path.stem: path for path in sorted([*folder.glob("*.rq"), *folder.glob(f"{EXTERNAL}/*.rq")])}
     for name in options.names:
         if name not in known:
             from difflib import get_close_matches

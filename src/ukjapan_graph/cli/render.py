@@ -56,7 +56,7 @@ def rows(store: Store, answer: Rows, form: str, *, ids: bool = False, width: int
             answer.columns,
             *(["" if term is None else value(term) for term in row] for row in answer.rows),
         ]
-        return "".join(",".join(map(_csv_field, line)) + "\r\n" for line in lines)
+        return "".join(",".join(map(csv_field, line)) + "\r\n" for line in lines)
     if form == "tsv":
         lines = [
             [f"?{name}" for name in answer.columns],
@@ -180,7 +180,7 @@ def _csv_value(term: object) -> str:
     return str(term) if isinstance(term, BlankNode | Triple) else term.value
 
 
-def _csv_field(text: str) -> str:
+def csv_field(text: str) -> str:
     if any(c in text for c in '",\r\n'):
         text = text.replace('"', '""')
         return f'"{text}"'

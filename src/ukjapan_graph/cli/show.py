@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from ukjapan_graph.answering import names
-from ukjapan_graph.answering.describe import Description, Passage, Statement, describe, quads_about
-from ukjapan_graph.answering.engines import open_store
+from ukjapan_graph.answering.describe import (
+    Description,
+    Outside,
+    Passage,
+    Statement,
+    describe,
+    quads_about,
+)
+from ukjapan_graph.answering.views import open_view
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.prose import Page, as_json, fact_line, inference_lines, join, silence_line
 from ukjapan_graph.errors import DONE
-from ukjapan_graph.resources import release_path
 
 
 def run(argv: list[str]) -> int:
@@ -18,8 +24,9 @@ def run(argv: list[str]) -> int:
     parser.add_argument("entity", help="slug, prefixed name, IRI, label, or a name a document uses")
     parser.add_argument("--format", choices=("text", "json", "turtle", "markdown"), default="text")
     parser.release_option()
+    parser.view_options()
     options = parser.parse_args(argv)
-    store = open_store(options.release or release_path())
+    store = open_view(options.view, options.release, options.external)
     node = names.find(store, options.entity)
     if options.format == "turtle":
         found = sorted({quad.triple for quad in quads_about(store, node)}, key=str)
@@ -72,8 +79,10 @@ def page(d: Description, page: Page) -> str:
     return page.text()
 
 
-def _passage(page: Page, passage: Passage, d: Description) -> None:
+def _passage(page: Page, passage: Passage | Outside, d: Description) -> None:
     page.section(f"{passage.passage.label}: {passage.status}")
+    if isinstance(passage, Outside):
+        page.line(passage.address)
     if passage.reason:
         page.line(f"Because: {passage.reason}")
     for statement in passage.statements:

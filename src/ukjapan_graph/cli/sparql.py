@@ -9,10 +9,10 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from ukjapan_graph.answering.engines import Embedded, Engine, open_store, query_form
+from ukjapan_graph.answering.views import files
 from ukjapan_graph.cli import remote, render
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.errors import DONE, RemoteError, SourceError, UkjapanError, UsageError
-from ukjapan_graph.resources import release_path
 
 
 def run(argv: list[str]) -> int:
@@ -24,9 +24,11 @@ def run(argv: list[str]) -> int:
     wanted = wanted or formats[0]
     if wanted not in formats:
         raise UsageError(f"{wanted} cannot hold the answer to {form}; choose from {', '.join(formats)}")
-    path = options.release or release_path()
-    store = open_store(path)
+    path, *beside = files(options.view, options.release, options.external)
+    store = open_store(path, *beside)
     if options.endpoint is not None:
+        if beside:
+            raise UsageError("an endpoint shows what was loaded there; --view is for the files here")
         engine = _remote(store, options)
     elif options.user or options.ca:
         raise UsageError("--user and --ca go with --endpoint")
@@ -35,7 +37,7 @@ def run(argv: list[str]) -> int:
     else:
         from ukjapan_graph.answering.limits import Limited
 
-        engine = Limited(path, options.timeout)
+        engine = Limited(path, options.timeout, beside=beside)
     if form == "SELECT":
         width = render.terminal_width() if wanted == "table" else 0
         answer = engine.select(text)
@@ -68,6 +70,7 @@ def _parser() -> Parser:
         help="stop after so long, with exit code 4 (default: none; 60 with --endpoint)",
     )
     parser.release_option()
+    parser.view_options()
     parser.add_argument("--endpoint", metavar="URL", help="SPARQL endpoint that answers in its place")
     remote.access_options(parser)
     return parser

@@ -9,7 +9,7 @@ from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.resources import root as default_root
 
-PARTS = ("sources", "terms", "shapes", "checks", "queries", "release")
+PARTS = ("sources", "terms", "shapes", "checks", "queries", "release", "external")
 
 
 def run(argv: list[str]) -> int:
@@ -17,8 +17,8 @@ def run(argv: list[str]) -> int:
     parser = _parser()
     options = parser.parse_args(argv)
     only = options.only or PARTS
-    if options.files and not set(only) - {"queries", "release"}:
-        parser.error("drafts have no saved queries and no release; leave out --only, or FILES")
+    if options.files and not set(only) - {"queries", "release", "external"}:
+        parser.error("drafts have no saved queries, release or outside facts; leave out --only, or FILES")
     from ukjapan_graph.judging.validation import validate
 
     root = (options.root or default_root()).resolve()
@@ -32,9 +32,10 @@ def run(argv: list[str]) -> int:
 def _parser() -> Parser:
     parser = Parser(
         "validate",
-        "Judge the project: its files, the names in them, the shapes, the checks, the saved questions, and "
-        "whether the release file is fresh. With FILES (Turtle or TriG), judge those drafts as if they were "
-        "part of it. Prints one finding a line, by file and line; exit code 1 where there are any.",
+        "Judge the project: its files, the names in them, the shapes, the checks, the saved questions, "
+        "whether the release file is fresh, and the outside facts beside it. With FILES (Turtle or TriG), "
+        "judge those drafts as if they were part of it. Prints one finding a line, by file and line; exit "
+        "code 1 where there are any.",
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILES", help="drafts (default: the project)")
     parser.add_argument("--format", choices=reporting.FORMATS, default="text", help="default: text")

@@ -1,4 +1,4 @@
-"""The order of a document's TriG file, so that a person can read it beside the document."""
+"""The order of a TriG file: a document's can be read beside the document, one of outside facts by source."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pyoxigraph import DefaultGraph, Quad
 
 from ukjapan_graph.data.turtle import natural
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.namespaces import PREFIXES, shorten
+from ukjapan_graph.namespaces import PREFIXES, kind_of, shorten
 
 DOCUMENTS = PREFIXES["graph"] + "documents"
+EXTERNAL = PREFIXES["graph"] + "external"
 _UKJ = PREFIXES["ukj"]
 _WHOLE = re.compile(r"[0-9]{1,15}\Z")
 _LAST = 10**15  # after every place in a text
@@ -56,6 +57,47 @@ def in_document_order(quads: Iterable[Quad], path: object = "") -> list[Block]:
         graph = shorten(name) if name else "the default graph"
         raise SourceError(path, f"{graph} has no place in this file; {_ALLOWED}")
     return blocks
+
+
+def in_source_order(quads: Iterable[Quad], path: object = "") -> list[Block]:
+    """``quads`` of a file of outside facts, in blocks.
+
+    First what is described beside the sources; then, by name, each source's description and what it says.
+
+    :raises SourceError: a graph (or the default graph) that is of no outside source; names ``path``
+    """
+    graphs: dict[str, list[Quad]] = {}
+    for quad in quads:
+        name = "" if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name.value
+        graphs.setdefault(name, []).append(quad)
+    for name in graphs:
+        if name != EXTERNAL and kind_of(name) != "outside":
+            graph = shorten(name) if name else "the default graph"
+            raise SourceError(
+                path, f"{graph} has no place in this file; put facts in the block of their source"
+            )
+    described = graphs.pop(EXTERNAL, [])
+    sources = {quad.subject.value for quad in described if kind_of(quad.subject.value) == "outside"}
+    things = [quad for quad in described if quad.subject.value not in sources]
+    blocks = [Block(EXTERNAL, things, "")] if things else []
+    for source in sorted({*sources, *graphs}, key=natural):
+        if source in sources:
+            own = [quad for quad in described if quad.subject.value == source]
+            blocks.append(Block(EXTERNAL, own, source))
+        if source in graphs:
+            blocks.append(Block(source, graphs[source], ""))
+    return blocks
+
+
+def is_external(quads: Iterable[Quad]) -> bool:
+    """Whether ``quads`` are those of a file of outside facts: some graph of theirs is of that kind."""
+    return any(
+        q.graph_name.value == EXTERNAL or kind_of(q.graph_name.value) == "outside" for q in _named(quads)
+    )
+
+
+def _named(quads: Iterable[Quad]) -> Iterable[Quad]:
+    return (quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
 
 
 def _starts(metadata: Iterable[Quad]) -> dict[str, int]:

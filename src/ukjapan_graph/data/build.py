@@ -17,6 +17,7 @@ from pyoxigraph import Quad
 from ukjapan_graph.data import catalogue, dataset
 from ukjapan_graph.data.canonical import parse_bytes, text
 from ukjapan_graph.data.entailment import entail
+from ukjapan_graph.data.external import build_external
 from ukjapan_graph.data.links import SAME_AS, same_as
 from ukjapan_graph.data.rules import as_data, read_rules
 from ukjapan_graph.data.sources import read_all
@@ -69,6 +70,14 @@ def build(root: Path) -> bytes:
     return text(quads, ".nq").encode()
 
 
+def build_beside(root: Path, release: bytes) -> bytes:
+    """The file of outside facts, as it should be beside the release file ``release``; empty for none.
+
+    :raises FindingsError: something is wrong with its sources; holds every finding
+    """
+    return build_external(root, parse_bytes(release, release_file(root)), read_rules(root))
+
+
 def is_fresh(root: Path) -> bool:
     """Whether the release file below ``root`` is what :func:`build` gives.
 
@@ -78,27 +87,32 @@ def is_fresh(root: Path) -> bool:
 
 
 def made(built: bytes) -> dict[str, bytes]:
-    """What ``ukjapan build`` writes, by path relative to the root: the release ``built``, and what is made of it."""
+    """What is made of the release ``built`` alone, by path relative to the root, itself among it."""
     release = release_file(Path())
     return {release.as_posix(): built, SAME_AS: same_as(parse_bytes(built, release))}
 
 
 def stale(root: Path, built: bytes) -> list[Finding]:
-    """How the files that the build writes below ``root`` differ from those of the release ``built``."""
-    findings = []
-    for name, wanted in made(built).items():
-        path = root / name
-        if not path.is_file():
-            if wanted:
-                findings.append(Finding(name, 0, "", "release-fresh", "is not there; run: ukjapan build"))
-            continue
-        present = read_bytes(path)
-        if present != wanted:
-            line, there, should = first_difference(present.decode(errors="backslashreplace"), wanted.decode())
-            message = "is not what the sources give; run: ukjapan build"
-            value = f"has {there}, should have {should}"
-            findings.append(Finding(name, line, "", "release-fresh", message, value))
-    return findings
+    """How the files below ``root`` differ from those that :func:`made` gives of the release ``built``."""
+    found = (staleness(root, name, wanted) for name, wanted in made(built).items())
+    return [finding for finding in found if finding]
+
+
+def staleness(root: Path, name: str, wanted: bytes) -> Finding | None:
+    """How the file ``name`` below ``root`` differs from the bytes ``wanted``; None where it does not.
+
+    No file is the same as no bytes.
+    """
+    path = root / name
+    if not path.is_file():
+        message = "is not there; run: ukjapan build"
+        return Finding(name, 0, "", "release-fresh", message) if wanted else None
+    present = read_bytes(path)
+    if present == wanted:
+        return None
+    line, there, should = first_difference(present.decode(errors="backslashreplace"), wanted.decode())
+    message = "is not what the sources give; run: ukjapan build"
+    return Finding(name, line, "", "release-fresh", message, f"has {there}, should have {should}")
 
 
 def write_release(root: Path) -> bytes:

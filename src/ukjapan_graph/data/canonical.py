@@ -2,7 +2,8 @@
 
 Files are RDF 1.1 Turtle (``.ttl``), TriG (``.trig``) and N-Quads (``.nq``) in UTF-8 without blank nodes.
 A TriG file is the record of one source document: its metadata first, then each passage in the order of the
-document, with its mentions, the facts it states and the facts that follow from it.
+document, with its mentions, the facts it states and the facts that follow from it. Or it holds outside facts:
+each outside source by name, with what it says.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 from pyoxigraph import parse as _parse
 
 from ukjapan_graph.data import places
-from ukjapan_graph.data.blocks import in_document_order
+from ukjapan_graph.data.blocks import in_document_order, in_source_order, is_external
 from ukjapan_graph.data.literals import normal
 from ukjapan_graph.data.turtle import Writer
 from ukjapan_graph.errors import SourceError
@@ -68,7 +69,8 @@ def text(quads: Iterable[Quad], suffix: str, *, head: str = "", path: object = "
 
     The order of ``quads`` and doubles among them do not matter. ``head`` is comment text to put first.
     Turtle is written without regard to graph names; in TriG every quad must be in ``graph:documents``, in
-    the graph of a passage or reading that ``graph:documents`` describes, or in none that is unknown.
+    the graph of a passage or reading that ``graph:documents`` describes, or in none that is unknown; or, in a
+    file of outside facts, in ``graph:external`` or the graph of an outside source.
 
     :raises SourceError: TriG with a graph that has no place in the file; names ``path``
     """
@@ -79,7 +81,8 @@ def text(quads: Iterable[Quad], suffix: str, *, head: str = "", path: object = "
     if suffix == ".ttl" and unique:
         writer.triples(unique)
     if suffix == ".trig":
-        for block in in_document_order(unique, path):
+        in_order = in_source_order if is_external(unique) else in_document_order
+        for block in in_order(unique, path):
             writer.triples(block.quads, graph=block.graph, first=block.first)
     return writer.text(head)
 

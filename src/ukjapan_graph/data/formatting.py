@@ -8,7 +8,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from ukjapan_graph.data import canonical, links, sssom, sssom_text
 from ukjapan_graph.data.build import first_difference
-from ukjapan_graph.data.sources import Source, formatted_files, read_one
+from ukjapan_graph.data.external_places import faults
+from ukjapan_graph.data.sources import Source, external_files, formatted_files, read_one
 from ukjapan_graph.data.turtle import RDF_TYPE, XSD
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.files import read_bytes, replace_file
@@ -60,7 +61,7 @@ def format_file(path: Path, root: Path, *, check: bool = False) -> tuple[bool, l
     try:
         wanted = prefix_table() if name == PREFIX_FILE else canonical.formatted(path)
     except SourceError as error:
-        exact = read_one(root, Source(name, ""))[1] if error.line is None and path.suffix == ".trig" else []
+        exact = _out_of_place(root, name) if error.line is None and path.suffix == ".trig" else []
         return False, exact or [Finding(name, error.line or 0, "", "readable", error.reason)]
     return _written(path, name, wanted, check=check)
 
@@ -75,3 +76,11 @@ def _written(path: Path, name: str, wanted: str, *, check: bool) -> tuple[bool, 
     line, there, should = first_difference(present.decode(errors="backslashreplace"), wanted)
     message = "is not in canonical form; run: ukjapan fmt"
     return False, [Finding(name, line, "", "canonical", message, f"has {there}, should have {should}")]
+
+
+def _out_of_place(root: Path, name: str) -> list[Finding]:
+    """What is out of place in the TriG file ``name``, with its lines."""
+    if name in external_files(root):
+        data = read_bytes(root / name)
+        return faults(canonical.parse_bytes(data, root / name), name, data.decode())
+    return read_one(root, Source(name, ""))[1]

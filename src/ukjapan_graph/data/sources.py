@@ -10,7 +10,8 @@
     graph/documents/*.trig      graph:documents, and the graphs of the document's passages and readings
     graph/links/*.sssom.tsv     graph:links (read by :mod:`ukjapan_graph.data.links`)
 
-Shapes and alignments lie beside the ontology and are kept in the same form, but are not part of the graph.
+Shapes and alignments lie beside the ontology and are kept in the same form, but are not part of the graph; nor
+are outside facts, which have a file of their own (see :mod:`ukjapan_graph.data.external`).
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ _PLACES = (
     ("graph/documents/*.trig", ""),
 )
 _BESIDE = ("ontology/shapes/**/*.ttl", "ontology/alignments/**/*.ttl")
-_MADE = ("graph/ukjapan-graph.nq", links.SAME_AS)
+_EXTERNAL = "graph/external/*.trig"
+_MADE = ("graph/ukjapan-graph.nq", "graph/ukjapan-external.nq", links.SAME_AS)
 _RDF_SUFFIXES = (*SUFFIXES, ".nt", ".jsonld", ".rdf", ".owl", ".n3", ".tsv")
 
 
@@ -62,9 +64,15 @@ def source_files(root: Path) -> list[Source]:
 
 
 def formatted_files(root: Path) -> list[str]:
-    """Relative paths, sorted, of all files that are kept in canonical form: sources, shapes, alignments."""
+    """Relative paths, sorted, of all files that are kept in canonical form: sources, outside facts, shapes,
+    alignments."""
     beside = (path.relative_to(root).as_posix() for pattern in _BESIDE for path in root.glob(pattern))
-    return sorted({*beside, *(source.path for source in source_files(root))})
+    return sorted({*beside, *external_files(root), *(source.path for source in source_files(root))})
+
+
+def external_files(root: Path) -> list[str]:
+    """Relative paths, sorted, of the files of outside facts, which are no part of the release."""
+    return sorted(path.relative_to(root).as_posix() for path in root.glob(_EXTERNAL) if path.is_file())
 
 
 def read_all(root: Path) -> tuple[list[Quad], list[Finding]]:

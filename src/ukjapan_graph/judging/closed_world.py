@@ -26,7 +26,7 @@ _TERM_TYPES = {
     PREFIXES["owl"] + name: name
     for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 }
-_QUERIES = ("queries/*.rq", "queries/checks/*.rq", "ontology/rules/*.rq")
+_QUERIES = ("queries/*.rq", "queries/checks/*.rq", "queries/federated/*.rq", "ontology/rules/*.rq")
 
 
 class Use(NamedTuple):
@@ -45,9 +45,12 @@ def uses_in_rdf(root: Path, paths: Iterable[str]) -> Iterator[Use]:
             yield Use(occurrence.iri, path, occurrence.line)
 
 
-def uses_in_queries(root: Path) -> Iterator[Use]:
-    """Every IRI in the saved queries, checks and rules; what is not SPARQL is left to other judges."""
-    for path in sorted(path for pattern in _QUERIES for path in root.glob(pattern)):
+def uses_in_queries(root: Path, patterns: Iterable[str] = _QUERIES) -> Iterator[Use]:
+    """Every IRI in the saved queries, checks and rules; what is not SPARQL is left to other judges.
+
+    :param patterns: which files to read, relative to ``root``
+    """
+    for path in sorted(path for pattern in patterns for path in root.glob(pattern)):
         text = read_bytes(path).decode(errors="replace")
         try:
             found = tokens.tokenise(text)

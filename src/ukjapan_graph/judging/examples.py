@@ -24,8 +24,11 @@ _NAME = re.compile(rf"(?<![\w:/.-])(?:{'|'.join(PREFIXES)}):[A-Za-z0-9_](?:[\w.-
 _NAMED_BY = (TERMS + "predicate", TERMS + "object")
 
 
-def unshown(quads: Collection[Quad]) -> list[Finding]:
+def unshown(quads: Collection[Quad], outside: Collection[Quad] = ()) -> list[Finding]:
     """Terms of the ontology without a true example. The findings have no place.
+
+    A term that nothing in ``quads`` uses, nor any silence or inference names, may be shown by ``outside``
+    facts.
 
     A property is shown by a triple that has it, a class by a triple that gives it as type. A term that no
     datum uses (it is there so that its lack can be asked for) is shown by a sentence that names a silence
@@ -42,6 +45,12 @@ def unshown(quads: Collection[Quad]) -> list[Finding]:
             examples[quad.subject.value].append(quad.object)
         elif quad.predicate.value in _NAMED_BY and kind_of(quad.subject.value) in ("silence", "inference"):
             asked[getattr(quad.object, "value", "")].add(quad.subject.value)
+    for quad in outside:
+        names.add(quad.subject.value)
+        triples.add(quad.triple)
+        term = quad.object.value if quad.predicate.value == RDF_TYPE else quad.predicate.value
+        if term not in asked:
+            used.add(term)
     return sorted(
         Finding("", 0, shorten(term), "terms:example", message, value)
         for term in terms(ontology_of(quads))

@@ -6,6 +6,7 @@
     checks    queries/checks/*.rq, a row each violation                   (checks)
     queries   the rules for saved queries                                 (query_rules)
     release   the release file is what the sources give                   (build)
+    external  the outside facts, beside the corpus, and their built file  (external)
 
 Each part can be asked alone.
 """
@@ -19,10 +20,12 @@ from pyoxigraph import Quad, Store
 
 from ukjapan_graph.data import canonical
 from ukjapan_graph.data.build import assemble, stale
-from ukjapan_graph.data.sources import formatted_files
+from ukjapan_graph.data.external import following, read_external
+from ukjapan_graph.data.rules import read_rules
+from ukjapan_graph.data.sources import external_files, formatted_files
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.findings import Finding
-from ukjapan_graph.judging import checks, closed_world, examples, shapes
+from ukjapan_graph.judging import checks, closed_world, examples, external, shapes
 from ukjapan_graph.judging.drafts import Drafts, entailed, overlaid, read_drafts
 from ukjapan_graph.judging.verdicts import Breach, Report, Verdict, found, from_finding, report
 from ukjapan_graph.judging.versions import disagreements, read_versions
@@ -30,7 +33,9 @@ from ukjapan_graph.judging.whereabouts import Whereabouts
 from ukjapan_graph.namespaces import expand
 from ukjapan_graph.querying import query_rules
 
-PARTS = ("sources", "terms", "shapes", "checks", "queries", "release")
+PARTS = ("sources", "terms", "shapes", "checks", "queries", "release", "external")
+_OF_THE_WHOLE = ("queries", "release", "external")  # parts that do not apply to drafts
+_QUERIES = ("queries/*.rq", "queries/federated/*.rq")
 _READABLE = "readable"
 
 Progress = Callable[[str, int, int], None]
@@ -47,7 +52,7 @@ def validate(
 
     Where a file cannot be read, only that is reported, since nothing else could be judged fairly; the release
     is compared with its sources only where nothing is wrong with them. Of drafts,
-    only what is about them is reported, and the parts queries and release do not apply.
+    only what is about them is reported, and the parts queries, release and external do not apply.
 
     :param only: names of :data:`PARTS`
     :param progress: called with the name of the part (or of a check or file of it), and how many are done
@@ -55,7 +60,7 @@ def validate(
     :raises UsageError: a draft that is no data
     """
     root = root.resolve()
-    chosen = [part for part in PARTS if part in only and not (files and part in ("queries", "release"))]
+    chosen = [part for part in PARTS if part in only and not (files and part in _OF_THE_WHOLE)]
     progress("sources", 0, len(chosen))
     drafts = read_drafts(root, files) if files else None
     quads, findings = (overlaid(root, drafts), drafts.findings) if drafts else assemble(root)
@@ -73,6 +78,7 @@ def validate(
         "checks": case.checks,
         "queries": case.queries,
         "release": case.release,
+        "external": case.external,
     }
     verdicts: list[Verdict] = []
     for done, part in enumerate(chosen):
@@ -104,13 +110,18 @@ class _Case:
         return [from_finding(finding) for finding in self.findings]
 
     def terms(self) -> list[Verdict]:
-        paths = [s.path for s in self.drafts.sources] if self.drafts else formatted_files(self.root)
+        # A term that only outside sources need is used and shown there.
+        outside = read_external(self.root)[0]
+        outside += following(outside, self.quads, read_rules(self.root))
+        own = [path for path in formatted_files(self.root) if path not in external_files(self.root)]
+        paths = [s.path for s in self.drafts.sources] if self.drafts else own
         in_queries = list(closed_world.uses_in_queries(self.root))
         uses = list(closed_world.uses_in_rdf(self.root, paths))
         names = closed_world.defined(self.root, self.quads)
         placed = closed_world.undefined([*uses, *([] if self.drafts else in_queries)], names)
-        loose = closed_world.unexplained(self.quads) + closed_world.unused(self.quads, in_queries)
-        loose += examples.unshown(self.quads)
+        loose = closed_world.unexplained(self.quads)
+        loose += closed_world.unused([*self.quads, *outside], in_queries)
+        loose += examples.unshown(self.quads, outside)
         versions = read_versions(self.root)
         if versions:
             loose += disagreements(self.quads, versions)
@@ -141,7 +152,7 @@ class _Case:
 
     def queries(self) -> list[Verdict]:
         verdicts = []
-        paths = sorted((self.root / "queries").glob("*.rq"))
+        paths = sorted(path for part in _QUERIES for path in self.root.glob(part))
         for done, path in enumerate(paths):
             self.progress(path.stem, done, len(paths))
             verdicts += map(from_finding, query_rules.problems(path, base=self.root))
@@ -151,6 +162,9 @@ class _Case:
         if self.findings:
             return []  # no release can be made of these sources
         return list(map(from_finding, stale(self.root, canonical.text(self.quads, ".nq").encode())))
+
+    def external(self) -> list[Verdict]:
+        return external.judge(self.root, self.quads)
 
     def _placed(self, breaches: Iterable[Breach]) -> list[Verdict]:
         return [

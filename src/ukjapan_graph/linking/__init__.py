@@ -1,1 +1,1 @@
-"""Between this graph and others: whose names are alike, and what that is evidence of."""
+"""What ties the graph to the world: outside facts, neighbours that are asked, and names that are alike."""

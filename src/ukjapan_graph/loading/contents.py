@@ -1,56 +1,67 @@
-"""The release as a store should hold it: each graph's triples, and their merge for the default graph."""
+"""The release as a store should hold it: each graph's triples, on disk where they are many."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.files import read_bytes
+from ukjapan_graph.loading.spool import Sorter
 
 
 class Release:
-    """A release file in memory.
+    """A release file.
 
     :ivar hash: its SHA-256, in hexadecimal
-    :ivar graphs: by the IRI of each graph its triples, as N-Triples without the point, in a frozenset
+    :ivar graphs: by the IRI of each graph its triples, as N-Triples without the point, each once
     """
 
-    def __init__(self, digest: str, graphs: dict[str, frozenset[str]]) -> None:
+    def __init__(self, digest: str, graphs: Mapping[str, Collection[str]]) -> None:
         self.hash, self.graphs = digest, graphs
 
     @classmethod
     def read(cls, path: Path) -> Release:
-        """The release in the file ``path`` (N-Quads).
+        """The release in the file ``path`` (N-Quads), read once from its start to its end.
 
         :raises SourceError: not there, not N-Quads, or a quad without graph or with a blank node, which a
             store would multiply
         """
-        data = read_bytes(path)
-        found: dict[str, set[str]] = {}
+        found = Sorter()
         try:
-            for quad in parse(data, format=RdfFormat.N_QUADS):
-                if not hasattr(quad.graph_name, "value") or has_blank(quad):
-                    raise SourceError(path, f"cannot be loaded: no named graph, or a blank node: {quad}")
-                found.setdefault(quad.graph_name.value, set()).add(line(quad))
+            with path.open("rb") as file:
+                hashed = _Hashed(file)
+                for quad in parse(hashed, format=RdfFormat.N_QUADS):
+                    text, graph = str(quad), quad.graph_name
+                    if not isinstance(graph, NamedNode) or ("_:" in text and has_blank(quad)):
+                        raise SourceError(path, f"cannot be loaded: no named graph, or a blank node: {quad}")
+                    found.add(graph.value, text.rpartition(" ")[0])
         except SyntaxError as error:
             raise SourceError(path, f"is not N-Quads: {error.msg}", line=error.lineno) from error
-        digest = hashlib.sha256(data).hexdigest()
-        return cls(digest, {graph: frozenset(found[graph]) for graph in sorted(found)})
-
-    @cached_property
-    def merge(self) -> frozenset[str]:
-        """Every triple of any graph, once."""
-        return frozenset().union(*self.graphs.values())
+        except OSError as error:
+            raise SourceError(path, f"cannot be read: {error.strerror or error}") from error
+        return cls(hashed.hash.hexdigest(), found.lines())
 
     @cached_property
     def size(self) -> int:
         """The number of quads."""
         return sum(map(len, self.graphs.values()))
+
+
+class _Hashed:
+    """A file that is hashed while it is read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.hash = file, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self.hash.update(data)
+        return data
 
 
 def line(quad: Quad) -> str:

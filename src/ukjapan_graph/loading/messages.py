@@ -11,11 +11,13 @@ Every request adds or removes named triples only, so that sending it twice, or t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from ukjapan_graph.loading.compact import turtle
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.profiles import Site
 from ukjapan_graph.loading.receipts import GRAPH, Receipt
+from ukjapan_graph.loading.spool import by_size, bytes_of, text_of
 from ukjapan_graph.loading.survey import Difference, Survey
 from ukjapan_graph.loading.transport import Message
 
@@ -23,7 +25,7 @@ from ukjapan_graph.loading.transport import Message
 REGISTER = GRAPH + "/staging"
 _PART = "http://purl.org/dc/terms/hasPart"
 _STAGING = "urn:ukjapan:staging:"
-_UPDATE = "application/sparql-update"
+_UPDATE, _QUADS = "application/sparql-update", "application/n-quads"
 _ALL = "?s ?p ?o"
 
 
@@ -51,8 +53,7 @@ def unloading(site: Site, graphs: Sequence[str], staged: Sequence[str], count: i
     if not site.profile.union:
         # The default graph holds the merge; what somebody else has put there is not in our graphs.
         for names in _portions(graphs, 200):
-            values = " ".join(f"<{name}>" for name in names)
-            texts.append(f"DELETE {{ {_ALL} }} WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ {_ALL} }} }}")
+            texts.append(f"DELETE {{ {_ALL} }} WHERE {{ {_values(names)} GRAPH ?g {{ {_ALL} }} }}")
     texts += [f"DROP SILENT GRAPH <{name}>" for name in (*graphs, *staged, REGISTER, GRAPH)]
     about = f"take out {len(graphs)} graphs"
     if site.profile.whole:
@@ -62,61 +63,61 @@ def unloading(site: Site, graphs: Sequence[str], staged: Sequence[str], count: i
         yield _update(site, part, about, 0)
 
 
+def withdrawal(site: Site) -> Message:
+    """The request that takes the receipt out of the store."""
+    return _update(site, [f"DROP SILENT GRAPH <{GRAPH}>"], "withdraw the receipt", 0)
+
+
 def _as_a_whole(
     site: Site, found: Survey, release: Release, receipt: Receipt, staged: Sequence[str]
 ) -> Iterator[Message]:
-    texts, added = [], _Inserts()
+    texts, added = [], _Inserts(site)
     removed: set[str] = set()
     for difference in found.graphs:
-        wanted = release.graphs.get(difference.graph, frozenset())
+        wanted = release.graphs.get(difference.graph, ())
         if difference.blank:
             texts.append(f"DELETE WHERE {{ GRAPH <{difference.graph}> {{ {_ALL} }} }}")
-            added.graphs[difference.graph] = sorted(wanted)
+            added.add(difference.graph, wanted)
         else:
             removed.update(difference.extra)
             if difference.extra:
                 texts.append(f"DELETE DATA {{ {_block(difference.graph, difference.extra)} }}")
             if difference.missing:
-                added.graphs[difference.graph] = list(difference.missing)
+                added.add(difference.graph, difference.missing)
+    fill = []
     if not site.profile.union:
-        if gone := sorted(removed - release.merge):
-            texts.append(f"DELETE DATA {{ {_triples(gone)} }}")
-        hidden = (line for line in found.default if line in release.merge)
-        added.default = sorted({*hidden, *(line for lines in added.graphs.values() for line in lines)})
+        for lines in release.graphs.values() if removed else ():
+            removed.difference_update(lines)
+        if removed:
+            texts.append(f"DELETE DATA {{ {_triples(removed)} }}")
+        # Once the graphs are as they should be, the store can fill its default graph from them itself.
+        for names in _portions(found.hidden, 200):
+            fill.append(f"INSERT {{ {_ALL} }} WHERE {{ {_values(names)} GRAPH ?g {{ {_ALL} }} }}")
     finish = [f"DROP SILENT GRAPH <{GRAPH}>", f"INSERT DATA {{ {_block(GRAPH, sorted(receipt.triples()))} }}"]
     if staged:
         finish += [f"DROP SILENT GRAPH <{name}>" for name in (*staged, REGISTER)]
-    one = _update(site, [*texts, *added.texts(), *finish], "send what differs, all at once", added.size)
-    if len(one.body) <= site.profile.portion:
-        yield one
-    elif found.receipt is None:
+    around = sum(len(text.encode()) for text in (*texts, *fill, *finish))
+    if site.quads and found.receipt is None and not (texts or fill):
+        # Nothing to take out, and quads are read faster than an update.
         yield from _in_portions(site, added, texts, finish)
+    elif added.size + around <= site.profile.portion:
+        yield _update(
+            site, [*texts, added.text, *fill, *finish], "send what differs, all at once", added.count
+        )
+    elif found.receipt is None:
+        yield from _in_portions(site, added, texts, [*fill, *finish])
     else:
-        yield from _staged(site, release, added, texts, finish)
+        yield from _staged(site, release, added, texts, [*fill, *finish])
 
 
 def _in_portions(site: Site, added: _Inserts, before: list[str], after: list[str]) -> Iterator[Message]:
-    """Where there is no release yet to keep whole: graph after graph, as many as fit into each update."""
-    size = site.profile.portion // (2 if site.profile.union else 3)  # what goes into the default graph counts
+    """Where there is no release yet to keep whole: graph after graph, as many as fit into each request."""
     if before:
         yield _update(site, before, "take out what is extra", 0)
-    batch, room = _Inserts(), size
-    for graph, lines in added.graphs.items():
-        for portion in _by_size(lines, size):
-            length = sum(len(line.encode()) + 3 for line in portion)
-            if batch.graphs and length > room:
-                yield _update(site, batch.texts(), f"send {len(batch.graphs)} graphs", batch.size)
-                batch, room = _Inserts(), size
-            batch.graphs.setdefault(graph, []).extend(portion)
-            if not site.profile.union:
-                batch.default += portion
-            room -= length
-    if batch.graphs:
-        yield _update(site, batch.texts(), f"send {len(batch.graphs)} graphs", batch.size)
-    sent = {line for lines in added.graphs.values() for line in lines}
-    rest = _Inserts()
-    rest.default = [line for line in added.default if line not in sent]
-    yield _update(site, [*rest.texts(), *after], "leave the receipt", rest.size)
+    for batch in added.portions(site.profile.portion):
+        about = f"send {len(batch.graphs)} graphs"
+        yield batch.posted(about) if site.quads else _update(site, [batch.text], about, batch.count)
+    yield _update(site, after, "leave the receipt", 0)
 
 
 def _staged(
@@ -124,19 +125,19 @@ def _staged(
 ) -> Iterator[Message]:
     """What is missing in portions into staging graphs, then taken over from there in one update."""
     names = {graph: f"{_STAGING}{release.hash[:16]}:{i}" for i, graph in enumerate(release.graphs)}
-    parts = sorted(f"<{REGISTER}> <{_PART}> <{names[graph]}>" for graph in added.graphs)
+    graphs = [graph for graph, _, _ in added.graphs]
+    parts = sorted(f"<{REGISTER}> <{_PART}> <{names[graph]}>" for graph in graphs)
     yield _update(site, [f"INSERT DATA {{ {_block(REGISTER, parts)} }}"], "name the staging graphs", 0)
-    for graph, lines in added.graphs.items():
-        for portion in _by_size(lines, site.profile.portion // 2):
-            yield _addition(site, names[graph], portion, f"stage {graph}")
-    take = [f"ADD SILENT <{names[graph]}> TO <{graph}>" for graph in added.graphs]
+    aside = _Inserts(site)
+    for graph, lines, _ in added.graphs:
+        aside.add(names[graph], lines, seen=False)
+    for batch in aside.portions(site.profile.portion):
+        about = f"stage {len(batch.graphs)} graphs"
+        yield batch.posted(about) if site.quads else _update(site, [batch.text], about, batch.count)
+    take = [f"ADD SILENT <{names[graph]}> TO <{graph}>" for graph in graphs]
     if not site.profile.union:
-        take += [f"ADD SILENT <{names[graph]}> TO DEFAULT" for graph in added.graphs]
-        # What was in its graph already, and hidden, is not in any staging graph.
-        staged = {line for lines in added.graphs.values() for line in lines}
-        if rest := [line for line in added.default if line not in staged]:
-            take.append(f"INSERT DATA {{ {_triples(rest)} }}")
-    drop = [f"DROP SILENT GRAPH <{names[graph]}>" for graph in added.graphs]
+        take += [f"ADD SILENT <{names[graph]}> TO DEFAULT" for graph in graphs]
+    drop = [f"DROP SILENT GRAPH <{names[graph]}>" for graph in graphs]
     yield _update(
         site, [*before, *take, *drop, *after, f"DROP SILENT GRAPH <{REGISTER}>"], "take over all at once", 0
     )
@@ -144,22 +145,25 @@ def _staged(
 
 def _piece_by_piece(site: Site, found: Survey, release: Release, receipt: Receipt) -> Iterator[Message]:
     if found.receipt is not None:
-        yield _update(site, [f"DROP SILENT GRAPH <{GRAPH}>"], "withdraw the receipt", 0)
+        yield withdrawal(site)
     for difference in found.graphs:
-        yield from _one_graph(site, difference, release.graphs.get(difference.graph, frozenset()))
+        yield from _one_graph(site, difference, release.graphs.get(difference.graph, ()))
     lines = sorted(receipt.triples())
+    # What is no receipt may be in its graph: two at once, of two loaders.
+    before = [f"DROP SILENT GRAPH <{GRAPH}>"]
     for portion in _by_number(lines, site.profile.inline):
-        yield _update(site, [f"INSERT DATA {{ {_block(GRAPH, portion)} }}"], "leave the receipt", 0)
+        yield _update(site, [*before, f"INSERT DATA {{ {_block(GRAPH, portion)} }}"], "leave the receipt", 0)
+        before = []
 
 
-def _one_graph(site: Site, difference: Difference, wanted: frozenset[str]) -> Iterator[Message]:
-    graph, missing, extra = difference.graph, list(difference.missing), list(difference.extra)
+def _one_graph(site: Site, difference: Difference, wanted: Collection[str]) -> Iterator[Message]:
+    graph, missing, extra = difference.graph, difference.missing, difference.extra
     about, inline = f"send {graph}", site.profile.inline
     if difference.blank:
         yield _update(site, [f"DELETE WHERE {{ GRAPH <{graph}> {{ {_ALL} }} }}"], f"empty {graph}", 0)
-        missing, extra = sorted(wanted), []
+        missing, extra = wanted, ()
     if missing and not extra and site.graphs and (difference.count == 0 or difference.blank):
-        for portion in _by_size(missing, site.profile.portion):
+        for portion in by_size(missing, site.profile.portion):
             yield _addition(site, graph, portion, about)
         return
     if len(missing) + len(extra) <= inline and missing and extra:
@@ -172,62 +176,94 @@ def _one_graph(site: Site, difference: Difference, wanted: frozenset[str]) -> It
 
 
 class _Inserts:
-    """What an update adds: to each graph, and to the default graph."""
+    """Triples to add to graphs and, where the store's default graph is its own and they are to be seen, to that.
 
-    def __init__(self) -> None:
-        self.graphs: dict[str, list[str]] = {}
-        self.default: list[str] = []
+    :ivar graphs: (graph, its triples, whether they go into the default graph as well)
+    :ivar size: bytes of them at most, as an update or as quads
+    """
 
-    @property
-    def size(self) -> int:
-        """How many triples."""
-        return len(self.default) + sum(map(len, self.graphs.values()))
+    def __init__(self, site: Site) -> None:
+        self._site, self.size, self.count = site, 0, 0
+        self.graphs: list[tuple[str, Collection[str], bool]] = []
 
-    def texts(self) -> list[str]:
-        """Operations of SPARQL Update."""
-        if not self.size:
-            return []
-        blocks = [_block(graph, lines) for graph, lines in self.graphs.items()]
-        return [f"INSERT DATA {{ {_triples(self.default)}{chr(10).join(blocks)} }}"]
+    def add(self, graph: str, lines: Collection[str], *, seen: bool = True) -> None:
+        """Add ``lines`` to ``graph``."""
+        seen = seen and not self._site.profile.union
+        self.graphs.append((graph, lines, seen))
+        self.size += self._size(graph, lines, seen)
+        self.count += len(lines)
+
+    def _size(self, graph: str, lines: Collection[str], seen: bool) -> int:
+        """Bytes of ``lines``, at most, written twice where they are ``seen``."""
+        return (
+            (1 + seen) * (bytes_of(lines) + 2 * len(lines)) + len(lines) * (len(graph) + 3) + len(graph) + 20
+        )
+
+    def portions(self, size: int) -> Iterator[_Inserts]:
+        """The same in portions of ``size`` bytes at most, each of whole graphs where these are not larger."""
+        batch = _Inserts(self._site)
+        for graph, lines, seen in self.graphs:
+            whole = self._size(graph, lines, seen) <= size
+            for portion in [lines] if whole else by_size(lines, size // 4):
+                if batch.graphs and batch.size + self._size(graph, portion, seen) > size:
+                    yield batch
+                    batch = _Inserts(self._site)
+                batch.add(graph, portion, seen=seen)
+        if batch.graphs:
+            yield batch
+
+    def posted(self, about: str) -> Message:
+        """One request that adds them as N-Quads."""
+        return Message(about, "POST", self._site.quads or "", self._quads, _QUADS, triples=self.count)
+
+    def text(self) -> str:
+        """An operation of SPARQL Update; nothing where there is nothing to add."""
+        if not self.graphs:
+            return ""
+        seen = "".join(_triples(lines) for _, lines, seen in self.graphs if seen)
+        blocks = "\n".join(_block(graph, lines) for graph, lines, _ in self.graphs)
+        return f"INSERT DATA {{ {seen}{blocks} }}"
+
+    def _quads(self) -> bytes:
+        parts = [_triples(lines) for _, lines, seen in self.graphs if seen]
+        parts += [text_of(lines, f" <{graph}> .\n") for graph, lines, _ in self.graphs]
+        return "".join(parts).encode()
 
 
-def _addition(site: Site, graph: str, lines: Sequence[str], about: str) -> Message:
+def _addition(site: Site, graph: str, lines: Collection[str], about: str) -> Message:
     """Add ``lines`` to ``graph``: by Graph Store Protocol where there is one, else by an update."""
     if not site.graphs:
         return _update(site, [f"INSERT DATA {{ {_block(graph, lines)} }}"], about, len(lines))
-    body = _triples(lines).encode()
-    return Message(about, "POST", site.graphs, body, "application/n-triples", graph, triples=len(lines))
+    compact = site.profile.compact
+    body = lambda: (turtle(sorted(lines)) if compact else _triples(lines)).encode()  # noqa: E731
+    media = "text/turtle" if compact else "application/n-triples"
+    return Message(about, "POST", site.graphs, body, media, graph, triples=len(lines), beside=True)
 
 
-def _update(site: Site, texts: Iterable[str], about: str, triples: int) -> Message:
-    body = " ;\n".join(texts).encode()
+def _update(site: Site, texts: Sequence[str | Callable[[], str]], about: str, triples: int) -> Message:
+    """An update of these operations; those that are large are made when they are sent."""
+
+    def body() -> bytes:
+        made = (text if isinstance(text, str) else text() for text in texts)
+        return " ;\n".join(text for text in made if text).encode()
+
     return Message(about, "POST", site.update, body, _UPDATE, triples=triples)
 
 
-def _block(graph: str, lines: Iterable[str]) -> str:
+def _values(names: Iterable[str]) -> str:
+    return f"VALUES ?g {{ {' '.join(f'<{name}>' for name in names)} }}"
+
+
+def _block(graph: str, lines: Collection[str]) -> str:
     return f"GRAPH <{graph}> {{\n{_triples(lines)}}}"
 
 
-def _triples(lines: Iterable[str]) -> str:
-    return "".join(f"{line} .\n" for line in lines)
+def _triples(lines: Collection[str]) -> str:
+    return text_of(lines, " .\n")
 
 
-def _by_size(lines: Sequence[str], size: int) -> Iterator[list[str]]:
-    """``lines`` in portions of ``size`` bytes at most, or of one line that is longer."""
-    portion, room = [], size
-    for line in lines:
-        length = len(line.encode()) + 3
-        if portion and length > room:
-            yield portion
-            portion, room = [], size
-        portion.append(line)
-        room -= length
-    if portion:
-        yield portion
-
-
-def _by_number(lines: Sequence[str], number: int) -> Iterator[Sequence[str]]:
-    return _portions(lines, number or max(len(lines), 1))
+def _by_number(lines: Collection[str], number: int) -> Iterator[Sequence[str]]:
+    return _portions(sorted(lines), number or max(len(lines), 1))
 
 
 def _portions(items: Sequence[str], number: int) -> Iterator[Sequence[str]]:

@@ -20,6 +20,11 @@ class Profile(NamedTuple):
     :ivar query: SPARQL queries (SPARQL 1.1 Protocol, 2.1), relative to the base, as are the next two
     :ivar update: SPARQL updates (2.2)
     :ivar graphs: Graph Store Protocol, with ``?graph=``; None where there is none
+    :ivar quads: where it adds N-Quads that are posted there, as a whole or not at all; None where it does not
+    :ivar reads: in which form it gives triples back fastest and unchanged: "rows" (SPARQL JSON), "tabs" (SPARQL
+        TSV) or "triples" (N-Triples, a graph a query)
+    :ivar compact: whether to send graphs as Turtle with prefixes, which it reads faster than N-Triples
+    :ivar lanes: how many connections to use at once
     :ivar union: whether the default graph is the union of all graphs; where not, the loader fills it
     :ivar whole: whether an update request is done as a whole or not at all, all its operations together
     :ivar inline: most triples to write out in one update; 0 for as many as a portion holds
@@ -44,6 +49,10 @@ class Profile(NamedTuple):
     server: str = "\0"
     rewrites: tuple[str, ...] = ()
     note: str = ""
+    quads: str | None = None
+    reads: str = "rows"
+    compact: bool = False
+    lanes: int = 1
 
 
 PROFILES = {
@@ -51,13 +60,15 @@ PROFILES = {
     for profile in (
         Profile(
             "oxigraph", "0.5.13", ("/query", "/sparql", "/update", "/store"), "/query", "/update", "/store",
-            union=False, whole=True, portion=64_000_000, server="oxigraph", rewrites=("xsd:nonNegativeInteger",),
+            union=False, whole=True, server="oxigraph", rewrites=("xsd:nonNegativeInteger",),
+            quads="/store", reads="tabs",
             note="Needs no --union-default-graph: the loader fills the default graph.",
         ),
         Profile(
             "virtuoso", "7.2.5", ("/sparql-auth", "/sparql"), "/sparql", "/sparql-auth", "/sparql-graph-crud-auth",
             union=True, whole=False, inline=800, portion=8_000_000, rows=9_000, server="virtuoso",
-            rewrites=("xsd:boolean",),
+            rewrites=("xsd:boolean",), reads="triples", compact=True,
+            lanes=3,
             note="The account needs SPARQL_UPDATE; set DefaultIsolation = 2, or readers and the loader wait "
             "for each other; raise ResultSetMaxRows (10,000) for large answers.",
         ),
@@ -100,12 +111,13 @@ _HOSTS = {".neptune.amazonaws.com": "neptune"}
 
 
 class Site(NamedTuple):
-    """A store at its addresses; ``graphs`` None where it has no Graph Store Protocol."""
+    """A store at its addresses; ``graphs`` and ``quads`` None where there is no such thing."""
 
     profile: Profile
     query: str
     update: str
     graphs: str | None
+    quads: str | None
 
 
 def profile(name: str) -> Profile:
@@ -130,8 +142,8 @@ def site(address: str, kind: Profile) -> Site:
         if base.endswith(ending.rstrip("/")):
             base = base[: -len(ending.rstrip("/"))]
             break
-    graphs = None if kind.graphs is None else base + kind.graphs
-    return Site(kind, base + kind.query, base + kind.update, graphs)
+    graphs, quads = (None if path is None else base + path for path in (kind.graphs, kind.quads))
+    return Site(kind, base + kind.query, base + kind.update, graphs, quads)
 
 
 def guess(address: str, server: str) -> Profile:

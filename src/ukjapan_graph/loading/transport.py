@@ -7,8 +7,9 @@ and a web page with status 200 is no success.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import httpx
 
@@ -19,26 +20,36 @@ from ukjapan_graph.remote.access import Access, agent
 #: Seconds to wait for a server to take or say something.
 SECONDS = 600.0
 
+_FORM = "application/x-www-form-urlencoded"
+
 
 class Message(NamedTuple):
     """One request that writes.
 
     :ivar about: what it does, for people
     :ivar address: where it goes
+    :ivar content: its body, or what makes it when it is wanted: the bodies of a load may be more than memory holds
+    :ivar media: the media type of its body
     :ivar graph: the value of ``?graph=``; "" for none
-    :ivar media: the media type of ``body``
     :ivar again: whether sending it twice does what sending it once does
     :ivar triples: how many triples it holds
+    :ivar beside: whether it may be on its way together with its neighbours that may
     """
 
     about: str
     method: str
     address: str
-    body: bytes = b""
+    content: bytes | Callable[[], bytes] = b""
     media: str = ""
     graph: str = ""
     again: bool = True
     triples: int = 0
+    beside: bool = False
+
+    @property
+    def body(self) -> bytes:
+        """What is sent."""
+        return self.content if isinstance(self.content, bytes) else self.content()
 
 
 class Transport:
@@ -73,9 +84,9 @@ class Transport:
         :raises RemoteError: it was refused, or the connection broke
         :raises LimitError: it took too long, here or there
         """
+        parameters, body = {"graph": message.graph} if message.graph else {}, message.body
         for attempt in range(1, faults.ATTEMPTS + 1):
-            parameters = {"graph": message.graph} if message.graph else {}
-            answer = self._send(message.method, message.address, parameters, message.body, message.media)
+            answer = self._send(message.method, message.address, parameters, body, message.media)
             if answer.is_success and not _is_page(answer):
                 return
             access = self.access.at(message.address)
@@ -89,8 +100,34 @@ class Transport:
             time.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
-    def _send(self, method: str, address: str, parameters: dict, body: bytes, media: str) -> httpx.Response:
-        headers = {"Content-Type": media} if media else {}
+    def ask(self, address: str, text: str, *media: str) -> bytes:
+        """The answer to the query ``text`` (SPARQL 1.1 Protocol, 2.1.2) in one of the types ``media``.
+
+        Nothing shows whether the server cut it at a number of rows: the caller must know how many there are.
+
+        :raises RemoteError: it was refused, is of another type, or the connection broke
+        :raises LimitError: it took too long, or is part of an answer
+        """
+        body, access = urlencode({"query": text}).encode(), self.access.at(address)
+        for attempt in range(1, faults.ATTEMPTS + 1):
+            answer = self._send("POST", address, {}, body, _FORM, ", ".join(media))
+            if answer.is_success:
+                if answer.headers.get(faults.PARTIAL):
+                    raise LimitError(f"{address}: the server gave only part of the answer")
+                if _media(answer) not in media:
+                    said = faults.excerpt(access, answer.content)
+                    raise RemoteError(address, f"the answer is {_media(answer)}, not {media[0]}: {said}")
+                return answer.content
+            wait = faults.pause(answer.status_code, answer.headers, attempt)
+            if wait is None:
+                raise self._refusal(access, answer)
+            time.sleep(wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _send(
+        self, method: str, address: str, parameters: dict, body: bytes, media: str, wanted: str = "*/*"
+    ) -> httpx.Response:
+        headers = {"Accept": wanted} | ({"Content-Type": media} if media else {})
         try:
             return self._client.request(
                 method, address, params=parameters or None, content=body, headers=headers
@@ -130,5 +167,8 @@ class _Proof(httpx.Auth):
 
 def _is_page(answer: httpx.Response) -> bool:
     """Whether ``answer`` is a web page of some proxy or login form (Virtuoso calls an empty body HTML)."""
-    media = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return media == "text/html" and bool(answer.content.strip())
+    return _media(answer) == "text/html" and bool(answer.content.strip())
+
+
+def _media(answer: httpx.Response) -> str:
+    return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()

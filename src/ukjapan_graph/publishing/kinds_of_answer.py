@@ -39,7 +39,8 @@ def answers(graph: Index, terms: list[Term]) -> list[Answer]:
         ),
     )
     ranked = [sample for term in order for sample in _nearest(about[term.iri])]
-    statuses = graph.things("ukj:Status")
+    # What is external is no answer of the documents, and nothing in a release is.
+    statuses = [iri for iri in graph.things("ukj:Status") if iri != PREFIXES["status"] + "external"]
     statuses.sort(key=lambda iri: (graph.number(iri, "ukj:rank") or 0, natural(iri)))
     found = []
     for iri in statuses:

@@ -9,21 +9,36 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Store
 
-from ukjapan_graph.errors import ParameterError, QuerySyntaxError, SourceError
+from ukjapan_graph.errors import ParameterError, QuerySyntaxError, SourceError, UsageError
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.namespaces import KINDS, PREFIXES, expand, kind_of
 from ukjapan_graph.querying.binding import LITERAL_TYPES, NAME_TYPES, Block, blocks, literal
-from ukjapan_graph.querying.queries import read_query, split
+from ukjapan_graph.querying.queries import header_keys, mapping, read_query, split
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
+from ukjapan_graph.querying.services import service_blocks
 from ukjapan_graph.querying.tokens import Token, declared_prefixes, is_word, place, tokenise, used_prefixes
 
 #: Options of ``ukjapan ask`` itself, which no parameter may be called.
 RESERVED = frozenset(
-    {"ca", "endpoint", "format", "help", "ids", "list", "release", "timeout", "user", "version"}
+    {
+        "ca",
+        "endpoint",
+        "external",
+        "format",
+        "help",
+        "ids",
+        "list",
+        "release",
+        "timeout",
+        "user",
+        "version",
+        "view",
+    }
 )
 
 _QUERY_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _PARAMETER_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_LINE = re.compile(r"line (\d+)")
 _AT = re.compile(r"error at (\d+):(\d+)")
 
 Trouble = tuple[int, str, str]  # line in the file (0: the header as a whole), rule, what to mend
@@ -37,6 +52,7 @@ class _File(NamedTuple):
     tokens: list[Token]
     blocks: list[Block]
     offset: int
+    services: dict[str, str]
 
     def line(self, token: Token) -> int:
         """Line of ``token`` in the file."""
@@ -66,7 +82,8 @@ def problems(path: Path, *, base: Path | None = None) -> list[Finding]:
 
 def _troubles(path: Path) -> Iterator[Trouble]:
     query, header = read_query(path), split(path)[0]
-    file = _File(query, header, tokenise(query.text), blocks(query.text), _offset(path))
+    asked = mapping(path, header_keys(path, header), "services")
+    file = _File(query, header, tokenise(query.text), blocks(query.text), _offset(path), asked)
     for rule in RULES:
         yield from rule(file)
 
@@ -130,7 +147,7 @@ def shape(file: _File) -> Iterator[Trouble]:
         ordered = ordered or (depth == 0 and is_word(token, "ORDER"))
         if is_word(token, "LIMIT", "OFFSET"):
             yield file.line(token), "shape", f"no {token.text.upper()}: an answer is whole"
-        if is_word(token, "SERVICE", "FROM"):
+        if is_word(token, "FROM") or (is_word(token, "SERVICE") and not file.services):
             yield file.line(token), "shape", f"no {token.text.upper()}: ask this dataset alone"
         if token.text == "*" and before is not None and is_word(before, "SELECT", "DISTINCT", "REDUCED"):
             yield file.line(token), "shape", "no SELECT *: name the columns"
@@ -143,6 +160,9 @@ def columns(file: _File) -> Iterator[Trouble]:
     text = file.query.text
     declared = {name.text[:-1] for name, _ in declared_prefixes(file.tokens)}
     used = [prefix for prefix in used_prefixes(file.tokens) if prefix not in declared]
+    for block in reversed(_services(file)):
+        # Only parsed here, and asked of nobody: what the service would answer is a group like any other.
+        text = f"{text[: block.start]}{text[block.inside[0] - 1 :]}"
     # A missing prefix is reported by its own rule; here it must not hide the columns.
     missing = "".join(f"PREFIX {prefix}: <{PREFIXES.get(prefix, 'urn:x:')}> " for prefix in used)
     try:
@@ -172,12 +192,44 @@ def prefixes(file: _File) -> Iterator[Trouble]:
             yield line, "prefixes", f"PREFIX {prefix}: stands out of order; sort the lines, each prefix once"
         if prefix not in used:
             yield line, "prefixes", f"PREFIX {prefix}: is not used; take the line out"
-        if PREFIXES.get(prefix) != iri:
+        if PREFIXES.get(prefix, iri if file.services else None) != iri:
             told = f"is <{PREFIXES[prefix]}>" if prefix in PREFIXES else "is not in the project's table"
             yield line, "prefixes", f"PREFIX {prefix}: {told}"
     for prefix, token in used.items():
         if prefix not in known:
             yield file.line(token), "prefixes", f"prefix {prefix}: is used but has no PREFIX line"
+
+
+def services(file: _File) -> Iterator[Trouble]:
+    """The neighbours that the header names are those that the text asks, each in a way that can be sent on."""
+    try:
+        found = service_blocks(file.query.text) if file.services else []
+    except QuerySyntaxError as error:
+        yield error.line + file.offset, "services", error.reason
+        return
+    except UsageError as error:
+        at = _LINE.search(str(error))
+        yield int(at[1]) + file.offset if at else 1, "services", str(error).split("\n")[0].partition(": ")[2]
+        return
+    told = set(file.services.values())
+    for block in found:
+        if block.service not in told:
+            text = f"the text asks <{block.service}>, which the header's services do not name"
+            yield block.line + file.offset, "services", text
+    for name, address in file.services.items():
+        if address not in {block.service for block in found}:
+            yield (
+                file.header_line(name),
+                "services",
+                f"the header names {name} ({address}), which the text does not ask",
+            )
+
+
+def _services(file: _File) -> list:
+    try:
+        return service_blocks(file.query.text) if file.services else []
+    except UsageError:
+        return []
 
 
 def _term(parameter: Parameter) -> object:
@@ -204,4 +256,12 @@ def _values(file: _File, block: Block) -> list:
         return []
 
 
-RULES: tuple[Callable[[_File], Iterator[Trouble]], ...] = (names, notes, defaults, shape, columns, prefixes)
+RULES: tuple[Callable[[_File], Iterator[Trouble]], ...] = (
+    names,
+    notes,
+    defaults,
+    shape,
+    columns,
+    prefixes,
+    services,
+)

@@ -44,10 +44,12 @@ class Access(namedtuple("Access", "address user password token authority", defau
         return text
 
     def tls(self) -> ssl.SSLContext:
-        """Certificates are checked, always.
+        """Certificates are checked, always; without TLS, where there are none, nobody's are read or trusted.
 
         :raises SourceError: the file of certificates cannot be read
         """
+        if self.address.startswith("http:") and not self.authority:
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         try:
             return ssl.create_default_context(cafile=self.authority or None)
         except (OSError, ssl.SSLError) as error:

@@ -48,6 +48,9 @@ class Asking:
             try:
                 response, _ = wrapper._query()
                 with response:
+                    if response.status != 200:
+                        reason = f"the answer is only part of one (HTTP {response.status})"
+                        raise RemoteError(self.access.address, reason, status=response.status)
                     return self._read(response, end), response.headers
             except urllib.error.HTTPError as error:
                 with error:

@@ -11,6 +11,8 @@ from ukjapan_graph.remote.access import Access
 
 #: Statuses after which the same request may succeed: too many requests, and servers behind a server.
 PASSING = frozenset({429, 502, 503, 504})
+#: The header with which Virtuoso says that it answers with what it has so far (its anytime feature).
+PARTIAL = "X-SQL-State"
 #: How often a request is sent at most.
 ATTEMPTS = 4
 

@@ -1,0 +1,222 @@
+"""The saved questions that neighbours answer in part: their files, and their answers by the recordings."""
+
+from pathlib import Path
+
+import pytest
+
+import release
+from commands import ukjapan
+from neighbours import EUROVOC, WIKIDATA, neighbour
+from servers import oxigraph
+from ukjapan_graph.answering.engines import Embedded
+from ukjapan_graph.errors import SourceError, UnknownNameError, UsageError
+from ukjapan_graph.linking import federated
+from ukjapan_graph.querying.query_rules import problems
+from ukjapan_graph.resources import root
+
+NAMES = [found.query.name for found in federated.read_all(root())]
+RECORDED = [name for name in NAMES if federated.find(root(), name).recording_path.is_file()]
+EXPECTED = Path(__file__).parent / "expected" / "federated"
+#: What each question finds in the slices and in what was made up beside them.
+INVENTED = {
+    "other-treaties": "wd:Q999000001,Invented Agreement on Tests,2099-01-01T00:00:00Z,",
+    "other-meetings": "wd:Q999000005,Invented Meeting,,person:william-hague",
+}
+
+
+def live(found, *slices, **more):
+    """The rows of ``found`` when neighbours on loopback answer it from ``slices``."""
+    with neighbour("wikidata", *slices) as wikidata, neighbour("eurovoc") as eurovoc:
+        where = {WIKIDATA: wikidata.address, EUROVOC: eurovoc.address}
+        here = {service: url for service, url in where.items() if service in found.services.values()}
+        return federated.live(found, Embedded(release.store()), here, seconds=20, size=10_000_000, **more)
+
+
+def test_there_are_some():
+    """The questions that the neighbours are for."""
+    assert {"signatories-in-office", "areas-in-languages", "other-treaties", "other-meetings"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_is_in_order(name):
+    """A federated question keeps the rules of every saved question, and names the services that it asks."""
+    assert problems(federated.find(root(), name).path) == []
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_frozen(name):
+    """By the recording, the answer is the frozen one; standard error says whose it is, of when and whence."""
+    ran = ukjapan("link", "ask", name, "--format", "csv", "--ids")
+
+    assert ran.out.encode() == (EXPECTED / f"{name}.csv").read_bytes()
+    assert ran.code == 0
+    for words in (*federated.find(root(), name).services, "2026-11-23", "not asked now", "cop"):
+        assert words in ran.err
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("batch", [3, 50])
+def test_live(name, batch):
+    """Neighbours that hold the slices give what was recorded of them, whatever the size of a request."""
+    found = federated.find(root(), name)
+    rows = live(found, batch=batch)
+    if name in RECORDED:
+        assert rows == federated.from_recording(found, Embedded(release.store()))[0]
+    else:
+        assert rows.rows == []
+
+
+@pytest.mark.parametrize("name", INVENTED)
+def test_what_was_made_up(name):
+    """A question finds what a neighbour has, and not what only looks like it."""
+    with neighbour("wikidata", "invented") as wikidata:
+        ran = ukjapan(
+            "link", "ask", name, "--service", f"{WIKIDATA}={wikidata.address}", "--format", "csv", "--ids"
+        )
+
+    assert INVENTED[name] in ran.out.split("\r\n")
+    assert "Song" not in ran.out
+
+
+def test_what_the_neighbour_calls_wrong():
+    """A statement that Wikidata has deprecated is no answer."""
+    found = federated.find(root(), "signatories-in-office")
+
+    assert live(found, "invented") == live(found)
+
+
+def test_a_question_without_a_recording():
+    """What was never recorded is not answered out of nothing."""
+    ran = ukjapan("link", "ask", "other-treaties")
+
+    assert (ran.code, ran.out) == (3, "")
+    assert "nothing is recorded for this question" in ran.err and "--live" in ran.err
+
+
+def test_there_is_no_such_question():
+    """A wrong name shows the right one."""
+    with pytest.raises(UnknownNameError, match="Did you mean careers"):
+        federated.find(root(), "carers")
+
+
+def test_the_list():
+    """Without a name, the questions."""
+    ran = ukjapan("link", "ask")
+
+    assert ran.code == 0 and all(name in ran.out for name in NAMES)
+
+
+def test_a_neighbour_that_is_down():
+    """The neighbour is named, with what there would have been; nothing is on standard output."""
+    ran = ukjapan("link", "ask", "careers", "--service", f"{WIKIDATA}=http://127.0.0.1:9/sparql")
+
+    assert (ran.code, ran.out) == (3, "")
+    for words in (
+        WIKIDATA,
+        "http://127.0.0.1:9/sparql",
+        "no from, until, office, post for 14 of the 14 rows",
+    ):
+        assert words in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--service", "http://a.example"), "write SERVICE=URL"),
+        (("--service", "http://a.example=http://b.example"), "asks no such service"),
+        (
+            ("--service", f"{WIKIDATA}=http://127.0.0.1:9/", "--service", f"{WIKIDATA}=http://127.0.0.1:8/"),
+            "twice",
+        ),
+        (("--endpoint", "http://127.0.0.1:9/", "--live"), "leave --live and --service out"),
+        (("--live", "--timeout", "soon"), "number of seconds"),
+    ],
+)
+def test_wrong_options(arguments, words):
+    """Options that make no sense are refused, with what does."""
+    ran = ukjapan("link", "ask", "careers", *arguments)
+
+    assert (ran.code, ran.out) == (2, "") and words in ran.err
+
+
+def test_header_and_text_agree(tmp_path):
+    """A service that only the header names, or only the text, is a finding with its line."""
+    text = federated.find(root(), "careers").path.read_text(encoding="utf-8")
+    path = tmp_path / "careers.rq"
+    path.write_text(text.replace('"https://query.wikidata.org/sparql"', '"https://query.wikidata.org/other"'))
+
+    assert [(finding.line, finding.check) for finding in problems(path)] == [
+        (5, "query:services"),
+        (27, "query:services"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("SERVICE <", "SERVICE SILENT <", "SILENT is refused"),
+        ("  SERVICE <", "  FILTER(?person != ?item) SERVICE <", "put FILTER after"),
+        ("LANG(?office)", "LNG(?office)", "not SPARQL here"),
+    ],
+)
+def test_a_service_that_cannot_be_sent_on(tmp_path, old, new, words):
+    """What the executor would refuse is a finding before anybody runs it."""
+    path = tmp_path / "careers.rq"
+    path.write_text(federated.find(root(), "careers").path.read_text(encoding="utf-8").replace(old, new))
+
+    assert words in " ".join(finding.message for finding in problems(path))
+
+
+def test_a_header_without_services(tmp_path):
+    """A question in the folder that asks nobody else belongs elsewhere."""
+    path = tmp_path / "careers.rq"
+    lines = federated.find(root(), "careers").path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join(line for line in lines if "ervices:" not in line and "Wikidata: " not in line))
+
+    with pytest.raises(SourceError, match="has no services"):
+        federated.read_one(path)
+
+
+def test_only_services_of_the_header_are_asked(tmp_path):
+    """A text with another service than its header asks nobody."""
+    found = federated.find(root(), "careers")
+    other = found._replace(services={"Wikidata": "http://a.example/"})
+
+    with pytest.raises(UsageError, match="is refused"):
+        federated.live(other, Embedded(release.store()), {}, seconds=1, size=1)
+
+
+@pytest.mark.server
+def test_a_store_that_asks_the_neighbours_itself(tmp_path):
+    """A triple store that runs the file as it lies, services and all, gives the same rows as the executor here."""
+    import urllib.request
+
+    with oxigraph(tmp_path / "here", "--union-default-graph") as here, oxigraph(tmp_path / "there") as there:
+        graph = (root() / "graph" / "ukjapan-graph.nq").read_bytes()
+        for server, data, media in (
+            (here, graph, "application/n-quads"),
+            *((there, (Path(__file__).parent / "slices" / f"{name}.ttl").read_bytes(), "text/turtle")
+              for name in ("wikidata", "eurovoc", "invented")),
+        ):  # fmt: skip
+            base = server.address.rstrip("/")
+            target = f"{base}/store" if media.endswith("quads") else f"{base}/store?default"
+            request = urllib.request.Request(target, data, {"Content-Type": media}, method="POST")
+            urllib.request.urlopen(request).close()
+        service = there.address.rstrip("/") + "/query"
+        for name in NAMES:
+            found = federated.find(root(), name)
+            text = found.query.text
+            for address in found.services.values():
+                text = text.replace(address, service)
+            moved = found._replace(
+                query=found.query._replace(text=text), services=dict.fromkeys(found.services, service)
+            )
+            ours = federated.live(moved, Embedded(release.store()), {}, seconds=30, size=10_000_000)
+            from ukjapan_graph.answering.remote_engine import Remote
+            from ukjapan_graph.remote.access import Access
+
+            theirs = federated.elsewhere(
+                moved, Remote(Access(here.address.rstrip("/") + "/query"), seconds=60)
+            )
+            assert ours == theirs, name
+            assert ours.rows, name

@@ -1,0 +1,238 @@
+"""Queries that neighbours answer in part: the rows of the standard, or an error that says what lacks."""
+
+import time
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+
+from fake_server import Reply, json_rows, serving
+from neighbours import neighbour, query_of
+from ukjapan_graph.answering.engines import Embedded
+from ukjapan_graph.answering.remote_engine import Remote
+from ukjapan_graph.errors import LimitError, RemoteError, UsageError
+from ukjapan_graph.linking import federation
+from ukjapan_graph.remote.access import Access
+
+HERE = """@prefix : <http://x/> .
+:a :name "one" ; :far <http://far/a> . :b :name "two" ; :far <http://far/b> . :c :name "three" ; :far <http://far/c> .
+"""
+THERE = """@prefix f: <http://far/> .
+f:a f:size 1 , 2 ; f:by [ f:label "someone" ] . f:b f:label "bee"@en , "蜂"@ja . f:z f:size 9 .
+"""
+SERVICE = "http://far.example/sparql"
+
+
+def store(turtle):
+    """A store that holds ``turtle``."""
+    found = Store()
+    found.load(turtle.encode(), format=RdfFormat.TURTLE)
+    return found
+
+
+def asked(text, *replies, batch=50, **limits):
+    """The rows of ``text`` and the queries that went to the neighbour, which holds THERE or gives ``replies``."""
+    from pyoxigraph import QueryResultsFormat
+
+    far = store(THERE)
+
+    def answer(request):
+        return Reply(body=far.query(query_of(request)).serialize(format=QueryResultsFormat.JSON))
+
+    with serving(*(replies or (answer,))) as fake:
+        remote = Remote(Access(fake.address), **{"seconds": 5, "size": 100_000, **limits})
+        live = federation.Live(remote.as_it_stands, batch=batch)
+        rows = federation.select(Embedded(store(HERE), merged=True), text, lambda service: live)
+        return rows, [query_of(request) for request in fake.requests]
+
+
+def cells(rows):
+    """The rows as sorted tuples of text."""
+    return sorted(tuple("" if term is None else term.value for term in row) for row in rows.rows)
+
+
+PREFIXES = "PREFIX : <http://x/> PREFIX f: <http://far/> "
+#: Query, its rows, and what the neighbour was sent with it.
+CASES = {
+    "join": (
+        f"SELECT ?name ?size {{ ?x :name ?name ; :far ?y SERVICE <{SERVICE}> {{ ?y f:size ?size }} }}",
+        [("one", "1"), ("one", "2")],
+    ),
+    "optional": (
+        f"SELECT ?name ?size {{ ?x :name ?name ; :far ?y OPTIONAL {{ SERVICE <{SERVICE}> {{ ?y f:size ?size }} }} }}",
+        [("one", "1"), ("one", "2"), ("three", ""), ("two", "")],
+    ),
+    "two in a row": (
+        f"SELECT ?name ?l {{ ?x :name ?name ; :far ?y SERVICE <{SERVICE}> {{ ?y f:by ?who }} "
+        f"SERVICE <{SERVICE}> {{ ?z f:size ?l }} }}",
+        [("one", "1"), ("one", "2"), ("one", "9")],
+    ),
+    "filter after": (
+        f"SELECT ?name ?size {{ ?x :name ?name ; :far ?y SERVICE <{SERVICE}> {{ ?y f:size ?size }} FILTER(?size > 1) }}",
+        [("one", "2")],
+    ),
+    "another script": (
+        f'SELECT ?l {{ ?x :far ?y SERVICE <{SERVICE}> {{ ?y f:label ?l FILTER(LANG(?l) = "ja") }} }}',
+        [("蜂",)],
+    ),
+    "nothing shared": (f"SELECT ?s {{ SERVICE <{SERVICE}> {{ f:z f:size ?s }} }}", [("9",)]),
+    "an unbound join": (
+        f"SELECT ?y ?s {{ VALUES (?n ?y) {{ (1 UNDEF) (2 f:z) }} SERVICE <{SERVICE}> {{ ?y f:size ?s }} }}",
+        [("http://far/a", "1"), ("http://far/a", "2"), ("http://far/z", "9"), ("http://far/z", "9")],
+    ),
+    "inner gaps": (
+        f"SELECT ?y ?s {{ ?x :far ?y SERVICE <{SERVICE}> {{ ?y ?p ?o "
+        f"OPTIONAL {{ ?y f:size ?s }} FILTER(LANG(?o) = 'en') }} }}",
+        [("http://far/b", "")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("batch", [1, 2, 50])
+@pytest.mark.parametrize("case", CASES)
+def test_rows(case, batch):
+    """The rows are those of the standard, however few go in one request."""
+    text, wanted = CASES[case]
+    assert cells(asked(PREFIXES + text, batch=batch)[0]) == wanted
+
+
+def test_only_what_is_needed_is_sent():
+    """A request holds the prefixes its block needs, the values that join, and the block."""
+    _, sent = asked(PREFIXES + CASES["join"][0], batch=2)
+
+    assert sent == [
+        "PREFIX f: <http://far/>\nSELECT * WHERE { VALUES (?y) { (<http://far/a>) (<http://far/b>) }\n ?y f:size ?size }",
+        "PREFIX f: <http://far/>\nSELECT * WHERE { VALUES (?y) { (<http://far/c>) }\n ?y f:size ?size }",
+    ]
+
+
+def test_nothing_is_sent_for_nothing():
+    """Where nothing here joins, nobody is asked."""
+    rows, sent = asked(
+        f"SELECT ?y ?s {{ ?x <http://x/never> ?y SERVICE <{SERVICE}> {{ ?y <http://x/s> ?s }} }}"
+    )
+
+    assert (rows.columns, rows.rows, sent) == (("y", "s"), [], [])
+
+
+def test_a_blank_node_gets_a_name():
+    """What has no name at the neighbour gets one here, the same for the same node."""
+    rows, _ = asked(PREFIXES + f"SELECT ?who {{ ?x :far ?y SERVICE <{SERVICE}> {{ ?y f:by ?who }} }}")
+
+    ((who,),) = rows.rows
+    assert isinstance(who, NamedNode) and "/.well-known/genid/" in who.value
+
+
+FAULTS = {
+    "a web page": (Reply(body=b"<html><body>Log in</body></html>", media="text/html"), RemoteError, "text/html.*Log in"),
+    "cut": (Reply(body=json_rows("a") * 9, cut=20), RemoteError, "broke off|no answer"),
+    "no JSON": (Reply(body=b'{"head": '), RemoteError, "breaks off"),
+    "too many": (Reply(429, b"slow down", headers=(("Retry-After", "600"),)), RemoteError, "HTTP 429"),
+    "refused": (Reply(403, b"who are you"), RemoteError, "HTTP 403.*who are you"),
+    "part of it": (Reply(206, json_rows("a")), RemoteError, "HTTP 206"),
+    "elsewhere": (Reply(302, headers=(("Location", "http://other.example/"),)), RemoteError, "sends on to http://other"),
+    "slow": (Reply(body=json_rows("a"), silent=3), LimitError, "stopped after 0.3 s"),
+    "10,000 candidates": (
+        Reply(body=json_rows(*map(str, range(10_000))), headers=(("X-SPARQL-MaxRows", "10000"),)),
+        LimitError, "cut the answer to 10,000 of 20,000 rows",
+    ),
+    "too large": (Reply(body=json_rows("x" * 200_000)), LimitError, "100,000 bytes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_neighbour_that_fails(fault):
+    """Who failed, what is missing and for how much: an error, and no rows at all."""
+    reply, kind, words = FAULTS[fault]
+    limits = {"seconds": 0.3} if fault == "slow" else {"size": 10_000_000} if "candidates" in fault else {}
+    count = Reply(body=json_rows("20000").replace(b'"x"', b'"rows"'))
+    replies = (reply, count) if "candidates" in fault else (reply,)
+    started = time.monotonic()
+
+    with pytest.raises(kind, match=words) as caught:
+        asked(PREFIXES + CASES["join"][0], *replies, **limits)
+
+    told = str(caught.value)
+    assert told.startswith(SERVICE)
+    assert "without it there is no size for 3 of the 3 rows asked about" in told
+    assert "line 1" in told
+    assert time.monotonic() - started < 8
+
+
+def test_a_neighbour_that_fails_half_way():
+    """What was answered before is counted, and not shown."""
+    first = Reply(body=b'{"head": {"vars": ["y", "size"]}, "results": {"bindings": []}}')
+
+    with pytest.raises(RemoteError, match="for 1 of the 3 rows asked about"):
+        asked(PREFIXES + CASES["join"][0], first, first, Reply(500, b"no"), batch=1)
+
+
+def test_a_neighbour_that_is_busy_for_a_moment():
+    """A refusal that passes is waited out, as long as the neighbour asks."""
+    again = Reply(429, headers=(("Retry-After", "0"),))
+    good = Reply(body=b'{"head": {"vars": ["y", "size"]}, "results": {"bindings": []}}')
+
+    assert asked(PREFIXES + CASES["join"][0], again, good)[0].rows == []
+
+
+def test_a_neighbour_that_is_not_there():
+    """An address where nobody listens is a failure like any other."""
+    remote = Remote(Access("http://127.0.0.1:9/sparql"), seconds=2)
+    with pytest.raises(RemoteError, match=r"asked at http://127\.0\.0\.1:9/sparql: no answer"):
+        federation.select(
+            Embedded(store(HERE), merged=True), PREFIXES + CASES["join"][0],
+            lambda service: federation.Live(remote.as_it_stands),
+        )  # fmt: skip
+
+
+def test_who_may_be_asked():
+    """Only services on the list are asked, elsewhere where that is said."""
+    address = federation.allowed((SERVICE, "http://b.example/"), {SERVICE: "http://127.0.0.1/x"})
+
+    assert (address(SERVICE), address("http://b.example/")) == ("http://127.0.0.1/x", "http://b.example/")
+    with pytest.raises(UsageError, match=f"is refused; allowed: {SERVICE}"):
+        address(f"{SERVICE}/")
+    with pytest.raises(UsageError, match="asks no such service"):
+        federation.allowed((SERVICE,), {"http://b.example/": "http://127.0.0.1/"})
+
+
+def test_refused_before_anything_is_sent():
+    """A query with one service that is not allowed asks none of them."""
+    text = (
+        PREFIXES
+        + f"SELECT * {{ SERVICE <{SERVICE}> {{ ?a ?b ?c }} SERVICE <http://b.example/> {{ ?a ?d ?e }} }}"
+    )
+    sent = []
+
+    def only(service):
+        if service != SERVICE:
+            raise UsageError("refused")
+        return federation.Live(sent.append)
+
+    with pytest.raises(UsageError, match="refused"):
+        federation.select(Embedded(store(HERE)), text, only)
+    assert sent == []
+
+
+def test_values():
+    """Rows as VALUES: gaps are UNDEF, and text is written as the library writes it."""
+    rows = [(Literal('a"b\n', language="en"), None), (NamedNode("http://x/"), Literal(1))]
+
+    assert federation.values(("a", "b"), rows) == (
+        'VALUES (?a ?b) { ("a\\"b\\n"@en UNDEF) (<http://x/> "1"^^<http://www.w3.org/2001/XMLSchema#integer>) }'
+    )
+
+
+def test_the_slices_answer():
+    """The slices stand for their neighbours: Hague was Foreign Secretary."""
+    with neighbour("wikidata") as wikidata:
+        rows = (
+            Remote(Access(wikidata.address))
+            .as_it_stands(
+                "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> SELECT ?l { <http://www.wikidata.org/entity/Q58282> <http://www.wikidata.org/prop/P39>/"
+                "<http://www.wikidata.org/prop/statement/P39>/rdfs:label ?l }"
+            )
+            .rows
+        )
+    assert Literal("Secretary of State for Foreign and Commonwealth Affairs", language="en") in [
+        row[0] for row in rows
+    ]

@@ -1,0 +1,199 @@
+"""The links and the recordings put to neighbours on loopback."""
+
+import re
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+import neighbours
+import release
+from commands import ukjapan
+from fake_server import Reply, serving
+from ukjapan_graph.answering.engines import Embedded, Rows
+from ukjapan_graph.answering.remote_engine import Remote
+from ukjapan_graph.data.sssom import parse
+from ukjapan_graph.errors import RemoteError
+from ukjapan_graph.linking import federated, live
+from ukjapan_graph.linking.recordings import Recording
+from ukjapan_graph.remote.access import Access
+from ukjapan_graph.resources import root
+
+WD = "http://www.wikidata.org/entity/"
+LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+SAME = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
+
+
+def in_order():
+    """For each neighbour that answers SPARQL, a store in which every target is there under its name."""
+    stores = {}
+    for path in sorted((root() / "graph" / "links").glob("*.sssom.tsv")):
+        name = path.name.removesuffix(".sssom.tsv")
+        if name not in live.ASKED:
+            continue
+        found, _ = parse(path.read_bytes(), path.name)
+        stores[name] = Store()
+        label = NamedNode(live.ASKED[name].label.strip("<>"))
+        for row in found.rows:
+            text = Literal(row.get("object_label") or "some name", language="en")
+            stores[name].add(Quad(NamedNode(found.iri(row.get("object_id"))), label, text))
+    return stores
+
+
+def checked(stores):
+    """What a live check of the links finds in ``stores``."""
+
+    def select(service):
+        name = next(name for name, asked in live.ASKED.items() if asked.service == service)
+        return Embedded(stores[name], merged=True).select
+
+    return live.check_links(root(), select, lambda *_: None)
+
+
+def test_in_order():
+    """Where every target is there and called as it was, nothing is found."""
+    outcome = checked(in_order())
+
+    assert (outcome.findings, outcome.failures) == ([], [])
+    assert outcome.checked > 190
+
+
+def delete(store, item):
+    """Take all that ``store`` says of ``item``."""
+    for quad in list(store.quads_for_pattern(item, None, None)):
+        store.remove(quad)
+
+
+def called(name, language):
+    """What gives an item another name."""
+
+    def spoil(store, item):
+        delete(store, item)
+        store.add(Quad(item, LABEL, Literal(name, language=language)))
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    ("spoil", "check", "words"),
+    [
+        (delete, "link:gone", "deleted"),
+        (lambda store, item: store.add(Quad(item, SAME, NamedNode(WD + "Q1"))), "link:moved", f"merged into {WD}Q1"),
+        (called("Guy Fawkes", "en"), "link:label", "no longer called 'Boris Johnson'.*Guy Fawkes"),
+        (called("ボリス", "ja"), "link:label", "no English label"),
+    ],
+)  # fmt: skip
+def test_one_thing_wrong(spoil, check, words):
+    """A target merged, deleted or renamed is one finding, at the line of its mapping."""
+    stores = in_order()
+    spoil(stores["wikidata"], NamedNode(WD + "Q180589"))
+
+    (finding,) = checked(stores).findings
+
+    assert (finding.path, finding.focus, finding.check) == (
+        "graph/links/wikidata.sssom.tsv", "person:boris-johnson", check,
+    )  # fmt: skip
+    assert finding.line > 30 and re.search(words, str(finding))
+
+
+def test_a_concept_withdrawn():
+    """A concept that its thesaurus has deprecated is one finding."""
+    stores = in_order()
+    stores["eurovoc"].add(
+        Quad(
+            NamedNode("http://eurovoc.europa.eu/4727"),
+            NamedNode("http://www.w3.org/2002/07/owl#deprecated"),
+            Literal(True),
+        )
+    )
+
+    assert {finding.check for finding in checked(stores).findings} == {"link:withdrawn"}
+
+
+def test_a_neighbour_that_fails():
+    """The others are still asked; the failure says how much was not checked."""
+    stores = in_order()
+
+    def select(service):
+        if "wikidata" in service:
+            return Remote(Access("http://127.0.0.1:9/"), seconds=2).as_it_stands
+        name = next(name for name, asked in live.ASKED.items() if asked.service == service)
+        return Embedded(stores[name], merged=True).select
+
+    outcome = live.check_links(root(), select, lambda *_: None)
+
+    (failure,) = outcome.failures
+    assert isinstance(failure, RemoteError)
+    assert "Wikidata: http://127.0.0.1:9/: no answer" in str(failure)
+    assert "targets are not checked" in str(failure)
+    assert outcome.findings == [] and outcome.checked > 100
+
+
+def test_fewer_rows_than_last_time(tmp_path):
+    """Rows that a neighbour no longer gives are one finding for each question; more rows are worth a note."""
+    folder = tmp_path / "queries" / "federated"
+    folder.mkdir(parents=True)
+    for suffix in (".rq", ".recorded.json"):
+        source = federated.find(root(), "careers").path.with_suffix(suffix)
+        (folder / source.name).write_bytes(source.read_bytes())
+    recording = Recording.read(folder / "careers.recorded.json")
+    rows = recording.calls[0].rows
+
+    def run(change):
+        class Neighbour:
+            def answer(self, request):
+                return change(rows)
+
+        def ask(found, recorder):
+            recorder.of(Neighbour()).answer(type("R", (), {"service": neighbours.WIKIDATA, "hash": ""}))
+
+        return live.check_questions(tmp_path, Embedded(release.store()), ask)
+
+    assert run(lambda rows: rows).findings == []
+    (finding,) = run(lambda rows: Rows(rows.columns, rows.rows[2:])).findings
+    assert "no longer gives 2 of the rows recorded on 2026-11-23" in finding.message
+    more = run(lambda rows: Rows(rows.columns, [*rows.rows, (None, *rows.rows[0][1:])]))
+    assert more.findings == [] and "1 rows that were not recorded" in more.notes[0]
+
+
+def test_the_command():
+    """Findings on standard output; a neighbour that fails is named, and the exit code says so."""
+    with neighbours.neighbour("wikidata") as wikidata, neighbours.neighbour("eurovoc") as eurovoc:
+        ran = ukjapan(
+            "link", "check", "--live", "--timeout", "20",
+            "--service", f"{neighbours.WIKIDATA}={wikidata.address}",
+            "--service", f"{neighbours.EUROVOC}={eurovoc.address}",
+            "--service", "https://dbpedia.org/sparql=http://127.0.0.1:9/",
+        )  # fmt: skip
+
+    assert ran.code == 3
+    assert "DBpedia: http://127.0.0.1:9/: no answer" in ran.err
+    assert "area:cyber-security: the neighbour knows nothing of eurovoc:3027" in ran.out
+    assert "eurovoc:1743" not in ran.out and "wd:Q58282" not in ran.out
+    assert "other-treaties: nothing was recorded of it before" in ran.err
+    assert "[link:rows]" not in ran.out
+
+
+def test_a_web_page_in_place_of_an_answer():
+    """A neighbour that answers with a page is a failure, not findings for all its targets."""
+    page = Reply(body=b"<html>Wikidata is being mended</html>", media="text/html")
+    with serving(page) as fake:
+        services = [f"{asked.service}={fake.address}" for asked in live.ASKED.values()]
+        ran = ukjapan("link", "check", "--live", *(part for pair in services for part in ("--service", pair)))
+
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.count("Wikidata is being mended") >= 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--live", "x.sssom.tsv"), "leave the files out"),
+        (("--service", "http://a.example=http://b.example"), "goes with --live"),
+        (("--live", "--service", "http://a.example=http://b.example"), "nothing is asked of it"),
+    ],
+)
+def test_wrong_options(arguments, words):
+    """Options that make no sense together are refused."""
+    ran = ukjapan("link", "check", *arguments)
+
+    assert ran.code == 2 and words in ran.err

@@ -1,0 +1,123 @@
+"""Loading and asking over TLS, before a server with a certificate of an authority of our own; and who gets secrets."""
+
+import ssl
+
+import pytest
+import trustme
+
+import small_graph
+from commands import ukjapan
+from fake_server import Reply, serving
+from fake_store import storing
+
+PASSWORD, TOKEN = "open-sesame-7", "t0ken-of-ada-9"
+
+
+@pytest.fixture(scope="module")
+def authority():
+    """A private certificate authority."""
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    """The small release file, as text."""
+    return str(small_graph.write_release(tmp_path_factory.mktemp("release")))
+
+
+@pytest.fixture
+def ca(authority, tmp_path):
+    """The file with the authority's certificate, as text."""
+    file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(file))
+    return str(file)
+
+
+@pytest.fixture(autouse=True)
+def no_credentials(monkeypatch, tmp_path):
+    """Nothing in the environment, and a netrc file of the test's own that is not there."""
+    for name in ("UKJAPAN_TOKEN", "UKJAPAN_USER", "UKJAPAN_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+
+
+def context(authority, *names):
+    """What a server needs that calls itself ``names``."""
+    found = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(*names).configure_cert(found)
+    return found
+
+
+def test_trusted(authority, ca, release):
+    """With ``--ca`` a store behind TLS is loaded, verified and asked."""
+    with storing("virtuoso", tls=context(authority, "localhost")) as fake:
+        options = ["--ca", ca]
+        ran = ukjapan("load", "run", fake.address, "--store", "virtuoso", "--release", release, *options)
+        assert (ran.code, "read back" in ran.out) == (0, True), ran.err
+        asked = ukjapan("ask", "builds-on", "--endpoint", fake.query, "--release", release, *options)
+
+    assert asked.out == ukjapan("ask", "builds-on", "--release", release).out
+    assert fake.address.startswith("https://localhost:")
+
+
+@pytest.mark.parametrize("names", [["localhost"], ["other.example"]], ids=["authority", "host"])
+def test_refused(names, authority, ca, release):
+    """An authority that nobody named is not trusted, nor a certificate for another host; nothing is sent."""
+    options = [] if names == ["localhost"] else ["--ca", ca]
+    with storing("oxigraph", tls=context(authority, *names)) as fake:
+        loading = ukjapan("load", "run", fake.address, "--store", "oxigraph", "--release", release, *options)
+        asking = ukjapan("ask", "builds-on", "--endpoint", fake.query, "--release", release, *options)
+
+        assert (loading.code, asking.code, fake.writes) == (3, 3, [])
+        assert all("CERTIFICATE_VERIFY_FAILED" in ran.err for ran in (loading, asking))
+        assert all("--ca FILE" in ran.err for ran in (loading, asking))
+
+
+@pytest.mark.parametrize("kind", ["netrc", "environment", "token"])
+def test_secrets_stay_here(kind, monkeypatch, tmp_path, authority, ca, release):
+    """Credentials reach the server they are for, and are in no output, no request's body and no receipt."""
+    if kind == "netrc":
+        (tmp_path / "netrc").write_text(
+            f"machine localhost login ada password {PASSWORD}\n", encoding="utf-8"
+        )
+        (tmp_path / "netrc").chmod(0o600)
+    elif kind == "environment":
+        monkeypatch.setenv("UKJAPAN_USER", "ada")
+        monkeypatch.setenv("UKJAPAN_PASSWORD", PASSWORD)
+    else:
+        monkeypatch.setenv("UKJAPAN_TOKEN", TOKEN)
+    seen = []
+
+    def door(request, _):
+        seen.append(request.headers["Authorization"] or "")
+        if seen[-1].startswith(("Basic ", "Bearer ")):
+            return None
+        return Reply(401, b"who are you?", "text/plain", (("WWW-Authenticate", 'Basic realm="store"'),))
+
+    with storing("oxigraph", door, tls=context(authority, "localhost")) as fake:
+        words = [fake.address, "--store", "oxigraph", "--release", release, "--ca", ca]
+        said = [ukjapan("load", verb, *words) for verb in ("plan", "run", "status", "verify", "unload")]
+        assert [ran.code for ran in said] == [0] * 5, said
+        held = "".join(map(str, fake.store)) + "".join(request.body.decode() for request in fake.writes)
+
+    assert seen[-1] == (f"Bearer {TOKEN}" if kind == "token" else "Basic YWRhOm9wZW4tc2VzYW1lLTc=")
+    for secret in (PASSWORD, TOKEN, "YWRhOm9wZW4tc2VzYW1lLTc="):
+        assert secret not in held
+        assert all(secret not in ran.out + ran.err for ran in said)
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_secrets_do_not_follow_redirects(status, monkeypatch, authority, ca, release):
+    """A server that sends on to another is not followed: the other one hears nothing."""
+    monkeypatch.setenv("UKJAPAN_TOKEN", TOKEN)
+    with serving(Reply(204)) as other:
+        away = Reply(status, headers=(("Location", other.address),))
+        with serving(away, tls=context(authority, "localhost")) as fake:
+            loading = ukjapan(
+                "load", "run", fake.address, "--store", "rdf4j", "--release", release, "--ca", ca
+            )
+            asking = ukjapan("ask", "builds-on", "--endpoint", fake.address, "--ca", ca)
+
+    assert other.requests == []
+    for ran in (loading, asking):
+        assert (ran.code, "sends on to" in ran.err, TOKEN in ran.err) == (3, True, False)
