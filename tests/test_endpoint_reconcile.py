@@ -260,7 +260,7 @@ def test_suggestions(client):
     for what, prefix, key in (
         ("entity", "fumi", "person/fumio-kishida"),
         ("entity", "kishi", "person/fumio-kishida"),
-        ("entity", "日", "state/japan"),
+        ("entity", "岸田文", "person/fumio-kishida"),
         ("entity", "https://w3id.org/ukjapan/id/state/japan", "state/japan"),
         ("entity", "Kisida Fumio", "person/fumio-kishida"),
         ("property", "office", "office"),
