@@ -9,7 +9,7 @@ import pytest
 
 from commands import ukjapan
 from ukjapan_graph import resources
-from ukjapan_graph.linking.lines import VERDICTS
+from ukjapan_graph.linking.outside.lines import VERDICTS
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from neighbours import EUROVOC, WIKIDATA, neighbour
 from servers import oxigraph
 from ukjapan_graph.answering.engines import Embedded
 from ukjapan_graph.errors import SourceError, UnknownNameError, UsageError
-from ukjapan_graph.linking import federated
+from ukjapan_graph.linking.neighbours import federated
 from ukjapan_graph.querying.query_rules import problems
 from ukjapan_graph.resources import root
 

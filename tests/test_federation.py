@@ -10,7 +10,7 @@ from neighbours import neighbour, query_of
 from ukjapan_graph.answering.engines import Embedded
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import LimitError, RemoteError, UsageError
-from ukjapan_graph.linking import federation
+from ukjapan_graph.linking.neighbours import federation
 from ukjapan_graph.remote.access import Access
 
 HERE = """@prefix : <http://x/> .

@@ -3,9 +3,9 @@
 import pytest
 
 from release import store
-from ukjapan_graph.linking.catalogue import Catalogue, outside_names
-from ukjapan_graph.linking.evidence import Found, comparable, related, weigh
-from ukjapan_graph.linking.kinds import agree
+from ukjapan_graph.linking.alike.catalogue import Catalogue, outside_names
+from ukjapan_graph.linking.alike.evidence import Found, comparable, related, weigh
+from ukjapan_graph.linking.alike.kinds import agree
 from ukjapan_graph.resources import release_file
 
 WD = "http://www.wikidata.org/entity/"

@@ -4,8 +4,8 @@ import pytest
 
 import small_graph
 from release import store
-from ukjapan_graph.linking.catalogue import outside_names
-from ukjapan_graph.linking.reconciling import FEATURES, Question, class_named, reconciler
+from ukjapan_graph.linking.alike.catalogue import outside_names
+from ukjapan_graph.linking.alike.reconciling import FEATURES, Question, class_named, reconciler
 from ukjapan_graph.namespaces import PREFIXES
 from ukjapan_graph.resources import release_file
 

@@ -19,7 +19,7 @@ from ukjapan_graph.errors import UsageError
 from ukjapan_graph.querying.saved_query import SavedQuery
 
 if TYPE_CHECKING:
-    from ukjapan_graph.linking.lines import Line
+    from ukjapan_graph.linking.outside.lines import Line
     from ukjapan_graph.remote.access import Access
 
 
@@ -120,11 +120,11 @@ class KnowledgeGraph:
         return describe(self.store, names.find(self.store, _typed(name)))
 
     def audit(self) -> list[Line]:
-        """What the documents say, set against outside facts; see :func:`ukjapan_graph.linking.audit.audit`.
+        """What the documents say, set against outside facts; see :func:`ukjapan_graph.linking.outside.audit.audit`.
 
         :raises UsageError: the graph was not opened with ``view="world"``
         """
-        from ukjapan_graph.linking.audit import audit
+        from ukjapan_graph.linking.outside.audit import audit
 
         return audit(self.store)
 

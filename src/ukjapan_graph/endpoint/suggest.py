@@ -15,7 +15,7 @@ from ukjapan_graph.endpoint.reconcile import as_json, described, type_of, types_
 from ukjapan_graph.endpoint.reply import Reply
 from ukjapan_graph.endpoint.request import Request
 from ukjapan_graph.endpoint.service import Service
-from ukjapan_graph.linking.names import words
+from ukjapan_graph.linking.alike.names import words
 from ukjapan_graph.namespaces import THINGS, expand, shorten
 
 _PAGE = 20

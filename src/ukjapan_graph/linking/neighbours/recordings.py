@@ -18,7 +18,7 @@ from pyoxigraph import QueryResultsFormat, Store, parse_query_results
 from ukjapan_graph.answering.engines import Rows
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.files import read_bytes, replace_file
-from ukjapan_graph.linking.federation import Neighbour, Request, values
+from ukjapan_graph.linking.neighbours.federation import Neighbour, Request, values
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _KEYS = {"service", "request", "sha256", "answer"}
