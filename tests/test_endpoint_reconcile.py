@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reconciliation_messages import faults
 from serving import serving
-from ukjapan_graph.endpoint.manifest import BATCH, EXTENDED, PATHS
+from ukjapan_graph.endpoint.reconciliation.manifest import BATCH, EXTENDED, PATHS
 from ukjapan_graph.linking.alike.reconciling import Question
 from ukjapan_graph.resources import release_path
 

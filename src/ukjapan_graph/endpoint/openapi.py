@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ukjapan_graph.endpoint import manifest
 from ukjapan_graph.endpoint.evaluation import RESULTS
+from ukjapan_graph.endpoint.reconciliation import manifest
 from ukjapan_graph.endpoint.service import Service
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 

@@ -7,7 +7,7 @@ from html import escape
 from ukjapan_graph.answering import labels
 from ukjapan_graph.endpoint import html
 from ukjapan_graph.endpoint.problem import Problem
-from ukjapan_graph.endpoint.reconcile import described
+from ukjapan_graph.endpoint.reconciliation.reconcile import described
 from ukjapan_graph.endpoint.reply import Reply, reply
 from ukjapan_graph.endpoint.request import Request
 from ukjapan_graph.endpoint.service import Service

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from ukjapan_graph.endpoint.manifest import BATCH, EXTENDED, LENGTH
 from ukjapan_graph.endpoint.problem import Problem
+from ukjapan_graph.endpoint.reconciliation.manifest import BATCH, EXTENDED, LENGTH
 from ukjapan_graph.linking.alike.properties import Property
 from ukjapan_graph.linking.alike.reconciling import Question, Reconciler, class_named
 
