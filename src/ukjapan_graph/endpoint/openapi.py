@@ -8,6 +8,7 @@ from ukjapan_graph.endpoint.service import Service
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 
 _SCHEMAS = {
+    "string": {"type": "string"},
     "date": {"type": "string", "format": "date"},
     "integer": {"type": "integer"},
     "language": {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"},
