@@ -7,8 +7,8 @@ import pytest
 from small_world import CORPUS, OUTSIDE, world
 from ukjapan_graph.answering.views import open_view
 from ukjapan_graph.errors import UsageError
-from ukjapan_graph.linking import lines
-from ukjapan_graph.linking.audit import audit
+from ukjapan_graph.linking.outside import lines
+from ukjapan_graph.linking.outside.audit import audit
 
 
 @dataclass

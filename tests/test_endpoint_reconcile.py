@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reconciliation_messages import faults
 from serving import serving
-from ukjapan_graph.endpoint.manifest import BATCH, EXTENDED, PATHS
-from ukjapan_graph.linking.reconciling import Question
+from ukjapan_graph.endpoint.reconciliation.manifest import BATCH, EXTENDED, PATHS
+from ukjapan_graph.linking.alike.reconciling import Question
 from ukjapan_graph.resources import release_path
 
 
@@ -260,7 +260,7 @@ def test_suggestions(client):
     for what, prefix, key in (
         ("entity", "fumi", "person/fumio-kishida"),
         ("entity", "kishi", "person/fumio-kishida"),
-        ("entity", "日", "state/japan"),
+        ("entity", "岸田文", "person/fumio-kishida"),
         ("entity", "https://w3id.org/ukjapan/id/state/japan", "state/japan"),
         ("entity", "Kisida Fumio", "person/fumio-kishida"),
         ("property", "office", "office"),

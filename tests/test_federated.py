@@ -11,8 +11,8 @@ from servers import oxigraph
 from ukjapan_graph.answering.engines import Embedded
 from ukjapan_graph.api import KnowledgeGraph
 from ukjapan_graph.errors import SourceError, UnknownNameError, UsageError
-from ukjapan_graph.linking import federated
-from ukjapan_graph.linking.recordings import Recording
+from ukjapan_graph.linking.neighbours import federated
+from ukjapan_graph.linking.neighbours.recordings import Recording
 from ukjapan_graph.querying.query_rules import problems
 from ukjapan_graph.resources import root
 

@@ -7,7 +7,7 @@ import pytest
 import release
 from commands import ukjapan
 from ukjapan_graph.answering.engines import Embedded
-from ukjapan_graph.linking.federated_tests import check
+from ukjapan_graph.linking.neighbours.federated_tests import check
 from ukjapan_graph.resources import root
 
 

@@ -10,8 +10,8 @@ from neighbours import neighbour, query_of
 from ukjapan_graph.answering.engines import Embedded
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import LimitError, QuerySyntaxError, RemoteError, UsageError
-from ukjapan_graph.linking import federation
-from ukjapan_graph.linking.requests import Live
+from ukjapan_graph.linking.neighbours import federation
+from ukjapan_graph.linking.neighbours.requests import Live
 from ukjapan_graph.remote.access import Access
 
 HERE = """@prefix : <http://x/> .

@@ -14,8 +14,8 @@ from servers import oxigraph
 from ukjapan_graph.answering.engines import Embedded
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import LimitError, RemoteError
-from ukjapan_graph.linking import federation
-from ukjapan_graph.linking.requests import Live
+from ukjapan_graph.linking.neighbours import federation
+from ukjapan_graph.linking.neighbours.requests import Live
 from ukjapan_graph.remote.access import Access
 
 HERE = """PREFIX : <http://x/> PREFIX f: <http://far/>

@@ -6,8 +6,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 import small_graph
 from release import store
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.linking.catalogue import OUTSIDE, Catalogue, outside_names
-from ukjapan_graph.linking.ways import ALL as KINDS
+from ukjapan_graph.linking.alike.catalogue import OUTSIDE, Catalogue, outside_names
+from ukjapan_graph.linking.alike.ways import ALL as KINDS
 from ukjapan_graph.namespaces import PREFIXES, THINGS, shorten
 
 ALT = NamedNode(PREFIXES["skos"] + "altLabel")

@@ -3,17 +3,18 @@
 import pytest
 
 from release import store
-from ukjapan_graph.linking.catalogue import Catalogue
-from ukjapan_graph.linking.evidence import Found, comparable, related, weigh
-from ukjapan_graph.linking.kinds import agree
+from ukjapan_graph.linking.alike.catalogue import Catalogue, outside_names
+from ukjapan_graph.linking.alike.evidence import Found, comparable, related, weigh
+from ukjapan_graph.linking.alike.kinds import agree
+from ukjapan_graph.resources import release_file
 
 WD = "http://www.wikidata.org/entity/"
 
 
 @pytest.fixture(scope="module")
 def catalogue():
-    """Of the release."""
-    return Catalogue(store())
+    """Of the release, with names from outside."""
+    return Catalogue(store(), outside_names(release_file()))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_ties(catalogue):
 
 def test_scripts_that_cannot_be_compared(catalogue):
     """A name in another script says nothing, unless we have one in it too; a number is in all."""
-    person, state = catalogue.thing("person:koji-tsuruoka"), catalogue.thing("state:japan")
+    person, state = catalogue.thing("person:ben-wallace"), catalogue.thing("state:japan")
     assert not comparable(person, Found(WD + "Q1", ("Кодзи Цуруока",)))
     assert comparable(state, Found(WD + "Q1", ("日本国",)))
     assert comparable(person, Found(WD + "Q1", ("2017",)))

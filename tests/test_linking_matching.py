@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ukjapan_graph.linking.matching import LEAST, Index, similarity
-from ukjapan_graph.linking.names import name
+from ukjapan_graph.linking.alike.matching import LEAST, Index, similarity
+from ukjapan_graph.linking.alike.names import name
 
 WORDS = "sir hon kishida fumio philip hammond dunne f p raa reciprocal access agreement of 岸田文雄氏"
 NAMES = st.lists(st.sampled_from(sorted(set(name(WORDS).words))), max_size=4).map(" ".join) | st.text(

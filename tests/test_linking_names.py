@@ -2,7 +2,7 @@
 
 import pytest
 
-from ukjapan_graph.linking.names import initials, name, scripts, sounds, words
+from ukjapan_graph.linking.alike.names import initials, name, scripts, sounds, words
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from release import store
-from ukjapan_graph.linking.catalogue import Catalogue
-from ukjapan_graph.linking.properties import Properties
+from ukjapan_graph.linking.alike.catalogue import Catalogue
+from ukjapan_graph.linking.alike.properties import Properties
 from ukjapan_graph.namespaces import PREFIXES, THINGS, shorten
 
 

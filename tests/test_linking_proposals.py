@@ -9,10 +9,10 @@ from ukjapan_graph.data.link_rules import findings
 from ukjapan_graph.data.links import mapping_files, read_sets
 from ukjapan_graph.data.sssom_text import text
 from ukjapan_graph.errors import FindingsError, UkjapanError
-from ukjapan_graph.linking.catalogue import Catalogue
-from ukjapan_graph.linking.evidence import Found, weigh
-from ukjapan_graph.linking.proposals import judged, write
-from ukjapan_graph.linking.suggesting import Suggestion
+from ukjapan_graph.linking.alike.catalogue import Catalogue
+from ukjapan_graph.linking.alike.evidence import Found, weigh
+from ukjapan_graph.linking.alike.proposals import judged, write
+from ukjapan_graph.linking.alike.suggesting import Suggestion
 from ukjapan_graph.resources import root
 
 WD = "http://www.wikidata.org/entity/"

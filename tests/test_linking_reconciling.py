@@ -4,14 +4,16 @@ import pytest
 
 import small_graph
 from release import store
-from ukjapan_graph.linking.reconciling import FEATURES, Question, class_named, reconciler
+from ukjapan_graph.linking.alike.catalogue import outside_names
+from ukjapan_graph.linking.alike.reconciling import FEATURES, Question, class_named, reconciler
 from ukjapan_graph.namespaces import PREFIXES
+from ukjapan_graph.resources import release_file
 
 
 @pytest.fixture(scope="module")
 def found():
-    """Whoever finds things in the release."""
-    return reconciler(store())
+    """Whoever finds things in the release, under their names from outside too."""
+    return reconciler(store(), outside_names(release_file()))
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,7 @@ def found():
         ("ACSA", "instrument/acsa"),
         ("RAA", "instrument/raa"),
         ("日本", "state/japan"),
+        ("岸田文雄外務大臣", "person/fumio-kishida"),
         ("Q145", "state/united-kingdom"),
         ("http://www.wikidata.org/entity/Q17", "state/japan"),
         ("person:liz-truss", "person/liz-truss"),

@@ -9,9 +9,9 @@ from fake_server import Reply, serving
 from release import store
 from ukjapan_graph.data.neighbours import NEIGHBOURS
 from ukjapan_graph.errors import LimitError, RemoteError
-from ukjapan_graph.linking.catalogue import Catalogue
-from ukjapan_graph.linking.services_asked import LOOKED_AT
-from ukjapan_graph.linking.suggesting import MOST, asking, linked, suggest, unlinked
+from ukjapan_graph.linking.alike.catalogue import Catalogue
+from ukjapan_graph.linking.alike.services_asked import LOOKED_AT
+from ukjapan_graph.linking.alike.suggesting import MOST, asking, linked, suggest, unlinked
 from ukjapan_graph.remote.access import Access
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from small_world import CORPUS, OUTSIDE, node, world
-from ukjapan_graph.linking.spans import Span
-from ukjapan_graph.linking.tenures import Tenures, possible, sure
+from ukjapan_graph.linking.outside.spans import Span
+from ukjapan_graph.linking.outside.tenures import Tenures, possible, sure
 
 
 def test_sure_and_possible_days():

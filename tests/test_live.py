@@ -13,9 +13,9 @@ from ukjapan_graph.answering.engines import Embedded, Rows
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.data.sssom import parse
 from ukjapan_graph.errors import RemoteError
-from ukjapan_graph.linking import federated, live
-from ukjapan_graph.linking.recordings import Recording
-from ukjapan_graph.linking.requests import SKOLEM
+from ukjapan_graph.linking.neighbours import federated, live
+from ukjapan_graph.linking.neighbours.recordings import Recording
+from ukjapan_graph.linking.neighbours.requests import SKOLEM
 from ukjapan_graph.remote.access import Access
 from ukjapan_graph.resources import root
 

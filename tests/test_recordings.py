@@ -10,9 +10,9 @@ from commands import ukjapan
 from neighbours import WIKIDATA, neighbour
 from ukjapan_graph.answering.engines import Embedded, Rows
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.linking import federated
-from ukjapan_graph.linking.recordings import Recorded, Recorder, Recording
-from ukjapan_graph.linking.requests import Request
+from ukjapan_graph.linking.neighbours import federated
+from ukjapan_graph.linking.neighbours.recordings import Recorded, Recorder, Recording
+from ukjapan_graph.linking.neighbours.requests import Request
 from ukjapan_graph.resources import root
 
 REQUEST = Request(

@@ -5,7 +5,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ukjapan_graph.answering.engines import Rows
 from ukjapan_graph.errors import RemoteError
-from ukjapan_graph.linking.requests import SKOLEM, Live, Request, values
+from ukjapan_graph.linking.neighbours.requests import SKOLEM, Live, Request, values
 
 A, B = NamedNode("http://x/a"), NamedNode("http://x/b")
 REQUEST = Request("http://s/", "PREFIX : <http://x/>\n", " ?x :p ?y ", ("x", "y"), ("x",), [(A,), (B,)])

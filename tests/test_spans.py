@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ukjapan_graph.linking.spans import Span, common, joined
+from ukjapan_graph.linking.outside.spans import Span, common, joined
 
 DAYS = st.dates(date(1903, 1, 1), date(1903, 3, 1))
 

@@ -21,8 +21,8 @@ from ukjapan_graph.querying.saved_query import SavedQuery
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ukjapan_graph.linking.federated import NeighboursAnswer
-    from ukjapan_graph.linking.lines import Line
+    from ukjapan_graph.linking.neighbours.federated import NeighboursAnswer
+    from ukjapan_graph.linking.outside.lines import Line
     from ukjapan_graph.remote.access import Access
 
 
@@ -114,7 +114,7 @@ class KnowledgeGraph:
         :raises LimitError: the same, for a limit of time, size or rows
         :raises UsageError: ``services`` without ``live``, or with an address that the question does not ask
         """
-        from ukjapan_graph.linking import federated
+        from ukjapan_graph.linking.neighbours import federated
         from ukjapan_graph.resources import root
 
         found = federated.find(root(), name)
@@ -162,11 +162,11 @@ class KnowledgeGraph:
         return describe(self.store, names.find(self.store, _typed(name)))
 
     def audit(self) -> list[Line]:
-        """What the documents say, set against outside facts; see :func:`ukjapan_graph.linking.audit.audit`.
+        """What the documents say, set against outside facts; see :func:`ukjapan_graph.linking.outside.audit.audit`.
 
         :raises UsageError: the graph was not opened with ``view="world"``
         """
-        from ukjapan_graph.linking.audit import audit
+        from ukjapan_graph.linking.outside.audit import audit
 
         return audit(self.store)
 

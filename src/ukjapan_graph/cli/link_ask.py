@@ -18,14 +18,14 @@ from ukjapan_graph.resources import root as default_root
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
-    from ukjapan_graph.linking.federated import FederatedQuery
+    from ukjapan_graph.linking.neighbours.federated import FederatedQuery
 
 
 def run(argv: list[str]) -> int:
     """Answer one federated question, or list them; gives the exit code."""
     options = _parser("ask").parse_args(argv)
-    from ukjapan_graph.linking import federated
-    from ukjapan_graph.linking.recordings import THEMSELVES
+    from ukjapan_graph.linking.neighbours import federated
+    from ukjapan_graph.linking.neighbours.recordings import THEMSELVES
 
     root = (options.root or default_root()).resolve()
     if not options.name:
@@ -62,8 +62,8 @@ def run(argv: list[str]) -> int:
 def record(argv: list[str]) -> int:
     """Ask the neighbours of federated questions and keep their answers; gives the exit code."""
     options = _parser("record").parse_args(argv)
-    from ukjapan_graph.linking import federated
-    from ukjapan_graph.linking.recordings import THEMSELVES, Recorder, Recording
+    from ukjapan_graph.linking.neighbours import federated
+    from ukjapan_graph.linking.neighbours.recordings import THEMSELVES, Recorder, Recording
 
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", options.date):
         raise UsageError(f"--date {options.date}: write a day as 2026-11-23")
@@ -88,7 +88,7 @@ def asked_now(
     found: FederatedQuery, engine: Embedded, options: object, where: dict[str, str], recorder: object = None
 ) -> Rows:
     """The answer of the neighbours themselves, with a bar for a person who waits."""
-    from ukjapan_graph.linking import federated
+    from ukjapan_graph.linking.neighbours import federated
 
     try:
         return federated.live(

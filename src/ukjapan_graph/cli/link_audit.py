@@ -10,8 +10,8 @@ from ukjapan_graph.cli import render
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.prose import Page, as_json, join
 from ukjapan_graph.errors import DONE, FINDINGS
-from ukjapan_graph.linking.audit import audit
-from ukjapan_graph.linking.lines import VERDICTS, Line
+from ukjapan_graph.linking.outside.audit import audit
+from ukjapan_graph.linking.outside.lines import VERDICTS, Line
 
 FORMATS = ("text", "markdown", "csv", "json")
 _COLUMNS = ("verdict", "kind", "about", "statement", "passages", "tenures", "sources", "addresses", "outcome")

@@ -27,7 +27,7 @@ def run(argv: list[str]) -> int:
     from ukjapan_graph.answering.engines import Embedded, open_store
     from ukjapan_graph.judging.mappings import judge
     from ukjapan_graph.judging.verdicts import from_finding, report
-    from ukjapan_graph.linking.federated import RECORDINGS, stale
+    from ukjapan_graph.linking.neighbours.federated import RECORDINGS, stale
 
     found = judge(root, options.files)
     if not options.files and any(root.glob(RECORDINGS)):

@@ -10,7 +10,7 @@ from ukjapan_graph.cli import link_ask, reporting
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import COULD_NOT_RUN, STOPPED, LimitError
 from ukjapan_graph.judging.verdicts import from_finding, report
-from ukjapan_graph.linking import federated, live
+from ukjapan_graph.linking.neighbours import federated, live
 from ukjapan_graph.remote.access import Access, checked
 from ukjapan_graph.resources import release_path
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from ukjapan_graph.cli import progress, remote, render
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.errors import COULD_NOT_RUN, DONE, UkjapanError, UsageError
-from ukjapan_graph.linking.ways import ALL, KINDS, WAYS
+from ukjapan_graph.linking.alike.ways import ALL, KINDS, WAYS
 from ukjapan_graph.remote.access import access
 from ukjapan_graph.resources import release_path
 from ukjapan_graph.resources import root as default_root
@@ -21,8 +21,8 @@ TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow t
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ukjapan_graph.linking.catalogue import Catalogue, Thing
-    from ukjapan_graph.linking.suggesting import Suggestion, Suggestions
+    from ukjapan_graph.linking.alike.catalogue import Catalogue, Thing
+    from ukjapan_graph.linking.alike.suggesting import Suggestion, Suggestions
 
 FORMATS = ("table", "json", "csv")
 _COLUMNS = (
@@ -45,8 +45,8 @@ def run(argv: list[str]) -> int:
     parser = _parser()
     options = parser.parse_args(argv)
     try:
-        from ukjapan_graph.linking import proposals, suggesting
-        from ukjapan_graph.linking.reconciling import reconciler
+        from ukjapan_graph.linking.alike import proposals, suggesting
+        from ukjapan_graph.linking.alike.reconciling import reconciler
     except ModuleNotFoundError as error:
         raise UkjapanError(
             f"suggesting links needs {error.name}; install it with: pip install 'ukjapan-graph[link]'"
@@ -54,7 +54,7 @@ def run(argv: list[str]) -> int:
     from ukjapan_graph.answering.engines import open_store
     from ukjapan_graph.answering.names import find
     from ukjapan_graph.data.neighbours import NEIGHBOURS
-    from ukjapan_graph.linking.catalogue import outside_names
+    from ukjapan_graph.linking.alike.catalogue import outside_names
 
     if options.neighbour and options.neighbour not in NEIGHBOURS:
         parser.error(f"there is no neighbour {options.neighbour}; there are {', '.join(NEIGHBOURS)}")

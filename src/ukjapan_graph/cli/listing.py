@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def federated() -> list[SavedQuery]:
     """The questions that neighbours answer in part; none where what reads them is not installed."""
-    from ukjapan_graph.linking.federated import read_all
+    from ukjapan_graph.linking.neighbours.federated import read_all
     from ukjapan_graph.resources import root
 
     try:

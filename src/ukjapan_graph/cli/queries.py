@@ -101,7 +101,7 @@ def _test(options: object) -> int:
             print(f"note: {path.stem} is for {whose} and not asked of an endpoint", file=sys.stderr)
             continue
         if folder == FEDERATED:
-            from ukjapan_graph.linking import federated_tests
+            from ukjapan_graph.linking.neighbours import federated_tests
 
             findings = federated_tests.check(path, corpus.embedded, expected / FEDERATED)
         else:

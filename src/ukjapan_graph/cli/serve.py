@@ -65,7 +65,8 @@ def _parser() -> Parser:
     parser = Parser(
         "serve",
         "Serve the graph over HTTP, read-only: SPARQL 1.1 Protocol at /sparql, saved questions at /queries, "
-        "things at /id, the ontology at /ns, graphs at /store, dumps at /dump. Queries run in processes of "
+        "things at /id, the ontology at /ns, graphs at /store, dumps at /dump, "
+        "the Reconciliation API at /reconcile. Queries run in processes of "
         "their own, which are killed when their time is up.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")

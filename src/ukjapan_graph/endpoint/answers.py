@@ -18,7 +18,7 @@ def _when_asked(module: str, name: str) -> Callable[[Service, Request], Reply]:
 
     def answer(service: Service, request: Request) -> Reply:
         try:
-            found = import_module(f"ukjapan_graph.endpoint.{module}")
+            found = import_module(f"ukjapan_graph.endpoint.reconciliation.{module}")
         except ModuleNotFoundError as error:
             detail = f"The server lacks {error.name}; install with: pip install 'ukjapan-graph[serve]'"
             raise Problem(503, detail, "not-installed") from None

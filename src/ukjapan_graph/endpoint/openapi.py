@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ukjapan_graph.endpoint import manifest
 from ukjapan_graph.endpoint.evaluation import RESULTS
+from ukjapan_graph.endpoint.reconciliation import manifest
 from ukjapan_graph.endpoint.service import Service
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 
 _SCHEMAS = {
+    "string": {"type": "string"},
     "date": {"type": "string", "format": "date"},
     "integer": {"type": "integer"},
     "language": {"type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"},

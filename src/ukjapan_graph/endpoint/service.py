@@ -26,7 +26,7 @@ from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.querying.tokens import is_word, tokenise
 
 if TYPE_CHECKING:
-    from ukjapan_graph.linking.reconciling import Reconciler
+    from ukjapan_graph.linking.alike.reconciling import Reconciler
 
 #: Names for ``?format=``, beside media types.
 SHORT = {
@@ -85,8 +85,8 @@ class Service:
     @cached_property
     def reconciler(self) -> Reconciler:
         """Whoever finds things by name, under names from the outside graph beside the release too."""
-        from ukjapan_graph.linking.catalogue import outside_names  # which few workers ever need
-        from ukjapan_graph.linking.reconciling import reconciler
+        from ukjapan_graph.linking.alike.catalogue import outside_names  # which few workers ever need
+        from ukjapan_graph.linking.alike.reconciling import reconciler
 
         return reconciler(self.store, outside_names(Path(self.path)))
 

@@ -2,7 +2,7 @@
 
 They are judged beside the corpus and never as part of it: what a source says once is once, however often and
 in whatever way the documents say it, since setting the two against each other is what
-:mod:`ukjapan_graph.linking.audit` is for.
+:mod:`ukjapan_graph.linking.outside.audit` is for.
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ from html import escape
 from ukjapan_graph.answering import labels
 from ukjapan_graph.endpoint import html
 from ukjapan_graph.endpoint.problem import Problem
-from ukjapan_graph.endpoint.reconcile import described
+from ukjapan_graph.endpoint.reconciliation.reconcile import described
 from ukjapan_graph.endpoint.reply import Reply, reply
 from ukjapan_graph.endpoint.request import Request
 from ukjapan_graph.endpoint.service import Service
-from ukjapan_graph.linking.catalogue import Called, Thing
-from ukjapan_graph.linking.reconciling import FEATURES
+from ukjapan_graph.linking.alike.catalogue import Called, Thing
+from ukjapan_graph.linking.alike.reconciling import FEATURES
 
 #: Of this page alone: others may frame it. It runs nothing, loads nothing but our style, and posts nothing.
 FRAMED = (

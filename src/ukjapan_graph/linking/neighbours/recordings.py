@@ -18,7 +18,7 @@ from pyoxigraph import QueryResultsFormat, Store, parse_query_results
 from ukjapan_graph.answering.engines import Rows
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.files import read_bytes, replace_file
-from ukjapan_graph.linking.requests import Neighbour, Request, values
+from ukjapan_graph.linking.neighbours.requests import Neighbour, Request, values
 
 #: The origin of rows that the services gave at the addresses which the queries name.
 THEMSELVES = "the services themselves"

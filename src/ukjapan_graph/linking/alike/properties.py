@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from ukjapan_graph.linking.catalogue import Catalogue, Thing
-from ukjapan_graph.linking.matching import similarity
-from ukjapan_graph.linking.names import name
+from ukjapan_graph.linking.alike.catalogue import Catalogue, Thing
+from ukjapan_graph.linking.alike.matching import similarity
+from ukjapan_graph.linking.alike.names import name
 from ukjapan_graph.namespaces import THINGS, expand, shorten
 
 Term = NamedNode | Literal

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Store
 
 from ukjapan_graph.answering.engines import Embedded, Rows, explain, prepare
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError, UsageError
-from ukjapan_graph.linking.requests import Neighbour, Request, term, values
+from ukjapan_graph.linking.neighbours.requests import Neighbour, Request, term, values
 from ukjapan_graph.querying.services import Block, outer_group, service_blocks
 from ukjapan_graph.querying.tokens import declared_prefixes, is_word, tokenise, used_prefixes
 

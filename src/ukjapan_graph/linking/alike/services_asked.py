@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import httpx
 
 from ukjapan_graph.errors import LimitError, RemoteError
-from ukjapan_graph.linking.catalogue import Thing
-from ukjapan_graph.linking.evidence import Found
+from ukjapan_graph.linking.alike.catalogue import Thing
+from ukjapan_graph.linking.alike.evidence import Found
 from ukjapan_graph.remote import faults
 from ukjapan_graph.remote.access import Access, agent
 

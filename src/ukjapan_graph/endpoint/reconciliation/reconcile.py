@@ -11,16 +11,16 @@ import json
 from pyoxigraph import Literal, NamedNode
 
 from ukjapan_graph.answering import labels
-from ukjapan_graph.endpoint import batches
-from ukjapan_graph.endpoint.manifest import MOST, manifest
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.protocol import FORM
+from ukjapan_graph.endpoint.reconciliation import batches
+from ukjapan_graph.endpoint.reconciliation.manifest import MOST, manifest
 from ukjapan_graph.endpoint.reply import Reply, reply
 from ukjapan_graph.endpoint.request import Request, pairs
 from ukjapan_graph.endpoint.service import Service
-from ukjapan_graph.linking.catalogue import Thing
-from ukjapan_graph.linking.reconciling import Candidate, Reconciler
-from ukjapan_graph.linking.ways import ALL as KINDS
+from ukjapan_graph.linking.alike.catalogue import Thing
+from ukjapan_graph.linking.alike.reconciling import Candidate, Reconciler
+from ukjapan_graph.linking.alike.ways import ALL as KINDS
 from ukjapan_graph.namespaces import THINGS, shorten
 
 _JSON = "application/json"

@@ -17,8 +17,8 @@ from ukjapan_graph.data.sssom import SUFFIX, MappingSet, Row
 from ukjapan_graph.data.sssom_text import header_of, text
 from ukjapan_graph.errors import FindingsError, UkjapanError
 from ukjapan_graph.files import replace_file
-from ukjapan_graph.linking.catalogue import Thing
-from ukjapan_graph.linking.suggesting import Suggestion
+from ukjapan_graph.linking.alike.catalogue import Thing
+from ukjapan_graph.linking.alike.suggesting import Suggestion
 from ukjapan_graph.namespaces import shorten
 
 _FOLDER = "graph/links/candidates"

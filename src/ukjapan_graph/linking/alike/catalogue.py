@@ -15,8 +15,8 @@ from typing import NamedTuple, Protocol
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.linking.names import Name, name
-from ukjapan_graph.linking.ways import ALL as KINDS
+from ukjapan_graph.linking.alike.names import Name, name
+from ukjapan_graph.linking.alike.ways import ALL as KINDS
 from ukjapan_graph.namespaces import PREFIXES, THINGS, expand, kind_of, shorten
 
 #: Where a name comes from, best first; ``document`` is a name as a document uses it.

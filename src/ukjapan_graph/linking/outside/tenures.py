@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from ukjapan_graph.linking.spans import Span, joined
+from ukjapan_graph.linking.outside.spans import Span, joined
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 
 _UKJ = PREFIXES["ukj"]

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from ukjapan_graph.endpoint.manifest import BATCH, EXTENDED, LENGTH
 from ukjapan_graph.endpoint.problem import Problem
-from ukjapan_graph.linking.properties import Property
-from ukjapan_graph.linking.reconciling import Question, Reconciler, class_named
+from ukjapan_graph.endpoint.reconciliation.manifest import BATCH, EXTENDED, LENGTH
+from ukjapan_graph.linking.alike.properties import Property
+from ukjapan_graph.linking.alike.reconciling import Question, Reconciler, class_named
 
 #: Properties of a query, values of a property, and candidates of an answer, at most.
 PROPERTIES, VALUES, CANDIDATES = 20, 20, 100

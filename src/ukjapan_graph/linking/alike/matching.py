@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from ukjapan_graph.linking.names import Name, initials, sounds
+from ukjapan_graph.linking.alike.names import Name, initials, sounds
 
 #: Below this, two names are not alike.
 LEAST = 50.0

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Store
 
 from ukjapan_graph.answering import grounds
 from ukjapan_graph.answering.names import Entity, entity
-from ukjapan_graph.linking.tenures import Tenure
+from ukjapan_graph.linking.outside.tenures import Tenure
 
 NOT_IN_OFFICE = "not in office"
 CONFLICT = "outside says otherwise"

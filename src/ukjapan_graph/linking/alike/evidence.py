@@ -1,6 +1,6 @@
 """What speaks for and against a thing here and a thing elsewhere being the same: each apart, then together.
 
-The score, from 0 to 100, is how alike the names are (:mod:`ukjapan_graph.linking.matching`), less
+The score, from 0 to 100, is how alike the names are (:mod:`ukjapan_graph.linking.alike.matching`), less
 
     half      where the classes there are those of another kind
     a tenth   where things are known to belong to ours, and none of them is tied to the other there
@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from ukjapan_graph.linking.catalogue import Catalogue, Thing
-from ukjapan_graph.linking.kinds import agree
-from ukjapan_graph.linking.matching import similarity
-from ukjapan_graph.linking.names import name, scripts
-from ukjapan_graph.linking.properties import same_time
+from ukjapan_graph.linking.alike.catalogue import Catalogue, Thing
+from ukjapan_graph.linking.alike.kinds import agree
+from ukjapan_graph.linking.alike.matching import similarity
+from ukjapan_graph.linking.alike.names import name, scripts
+from ukjapan_graph.linking.alike.properties import same_time
 from ukjapan_graph.namespaces import expand
 
 _EXACT = expand("skos:exactMatch")

@@ -9,11 +9,11 @@ from pyoxigraph import NamedNode, Store
 from ukjapan_graph.answering import labels
 from ukjapan_graph.answering.grounds import term
 from ukjapan_graph.data.turtle import RDF_TYPE
-from ukjapan_graph.linking import lines
-from ukjapan_graph.linking.dates import days_in_corpus, graphs_of, is_inferred
-from ukjapan_graph.linking.lines import Line
-from ukjapan_graph.linking.spans import Span, common
-from ukjapan_graph.linking.tenures import Tenure, Tenures, possible, sure
+from ukjapan_graph.linking.outside import lines
+from ukjapan_graph.linking.outside.dates import days_in_corpus, graphs_of, is_inferred
+from ukjapan_graph.linking.outside.lines import Line
+from ukjapan_graph.linking.outside.spans import Span, common
+from ukjapan_graph.linking.outside.tenures import Tenure, Tenures, possible, sure
 
 _TYPE = NamedNode(RDF_TYPE)
 

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from ukjapan_graph.endpoint import batches
-from ukjapan_graph.endpoint.manifest import FURTHEST, LENGTH
 from ukjapan_graph.endpoint.problem import Problem
-from ukjapan_graph.endpoint.reconcile import as_json, described, type_of, types_of
+from ukjapan_graph.endpoint.reconciliation import batches
+from ukjapan_graph.endpoint.reconciliation.manifest import FURTHEST, LENGTH
+from ukjapan_graph.endpoint.reconciliation.reconcile import as_json, described, type_of, types_of
 from ukjapan_graph.endpoint.reply import Reply
 from ukjapan_graph.endpoint.request import Request
 from ukjapan_graph.endpoint.service import Service
-from ukjapan_graph.linking.names import words
+from ukjapan_graph.linking.alike.names import words
 from ukjapan_graph.namespaces import THINGS, expand, shorten
 
 _PAGE = 20

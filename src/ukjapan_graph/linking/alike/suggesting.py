@@ -11,10 +11,10 @@ from typing import NamedTuple, Protocol
 
 from ukjapan_graph.data.neighbours import Neighbour, neighbour_of
 from ukjapan_graph.errors import RemoteError, UkjapanError
-from ukjapan_graph.linking.catalogue import Catalogue, Thing
-from ukjapan_graph.linking.evidence import Evidence, Found, comparable, related, weigh
-from ukjapan_graph.linking.services_asked import Client, ServiceAsked, manifest_in
-from ukjapan_graph.linking.stores_asked import StoreAsked
+from ukjapan_graph.linking.alike.catalogue import Catalogue, Thing
+from ukjapan_graph.linking.alike.evidence import Evidence, Found, comparable, related, weigh
+from ukjapan_graph.linking.alike.services_asked import Client, ServiceAsked, manifest_in
+from ukjapan_graph.linking.alike.stores_asked import StoreAsked
 from ukjapan_graph.namespaces import expand
 from ukjapan_graph.remote.access import Access
 
@@ -77,7 +77,7 @@ def linked(thing: Thing, neighbour: Neighbour) -> bool:
 def asking(access: Access, catalogue: Catalogue, *, seconds: float, way: str = "auto") -> Iterator[Asked]:
     """The neighbour at ``access``, ready to be asked; which kind it is it tells by what it answers.
 
-    :param way: one of :data:`ukjapan_graph.linking.ways.WAYS`
+    :param way: one of :data:`ukjapan_graph.linking.alike.ways.WAYS`
     :raises RemoteError: nobody answers, or neither a reconciliation service nor a SPARQL endpoint does
     """
     with Client(access, seconds=seconds) as client:

@@ -13,9 +13,9 @@ from pyoxigraph import NamedNode, Store
 
 from ukjapan_graph.answering import labels
 from ukjapan_graph.answering.grounds import term
-from ukjapan_graph.linking import lines
-from ukjapan_graph.linking.capacities import capacity
-from ukjapan_graph.linking.dates import (
+from ukjapan_graph.linking.outside import lines
+from ukjapan_graph.linking.outside.capacities import capacity
+from ukjapan_graph.linking.outside.dates import (
     Said,
     bounds_in_corpus,
     graphs_of,
@@ -25,9 +25,9 @@ from ukjapan_graph.linking.dates import (
     outside,
     stated,
 )
-from ukjapan_graph.linking.lines import Line
-from ukjapan_graph.linking.spans import Span, common
-from ukjapan_graph.linking.tenures import Tenure, Tenures, possible
+from ukjapan_graph.linking.outside.lines import Line
+from ukjapan_graph.linking.outside.spans import Span, common
+from ukjapan_graph.linking.outside.tenures import Tenure, Tenures, possible
 
 
 def open_dates(store: Store, tenures: Tenures) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ukjapan_graph.answering.grounds import INFERENCES, term
 from ukjapan_graph.data.bounds import span_of
-from ukjapan_graph.linking.spans import Span
+from ukjapan_graph.linking.outside.spans import Span
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 
 _PASSAGES = ("passage", "reading")

@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode, Store
 
 from ukjapan_graph.answering import labels
 from ukjapan_graph.answering.grounds import term
-from ukjapan_graph.linking import lines
-from ukjapan_graph.linking.dates import (
+from ukjapan_graph.linking.outside import lines
+from ukjapan_graph.linking.outside.dates import (
     Said,
     bounds_in_corpus,
     days_in_corpus,
@@ -19,8 +19,8 @@ from ukjapan_graph.linking.dates import (
     outside,
     stated,
 )
-from ukjapan_graph.linking.lines import Line
-from ukjapan_graph.linking.spans import Span
+from ukjapan_graph.linking.outside.lines import Line
+from ukjapan_graph.linking.outside.spans import Span
 
 
 def events(store: Store) -> Iterator[Line]:

@@ -20,9 +20,9 @@ from ukjapan_graph.data import links
 from ukjapan_graph.data.sssom import MappingSet, Row
 from ukjapan_graph.errors import LimitError, RemoteError, SourceError, UkjapanError, UsageError
 from ukjapan_graph.findings import Finding
-from ukjapan_graph.linking import federated
-from ukjapan_graph.linking.recordings import Recorder, Recording
-from ukjapan_graph.linking.requests import SKOLEM, Live, Request
+from ukjapan_graph.linking.neighbours import federated
+from ukjapan_graph.linking.neighbours.recordings import Recorder, Recording
+from ukjapan_graph.linking.neighbours.requests import SKOLEM, Live, Request
 
 
 class Asked(NamedTuple):

@@ -3,7 +3,7 @@ outside facts.
 
 Nothing is merged and nothing is written: two events that are only inferred to be one stay two, and each line
 says so. What the documents say stands beside what outside sources say, and the verdict says how they go
-together; see :data:`~ukjapan_graph.linking.lines.VERDICTS`.
+together; see :data:`~ukjapan_graph.linking.outside.lines.VERDICTS`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 from pyoxigraph import Store
 
 from ukjapan_graph.errors import UsageError
-from ukjapan_graph.linking.capacities import capacities, signatures
-from ukjapan_graph.linking.events import events
-from ukjapan_graph.linking.lines import Line, ordered
-from ukjapan_graph.linking.open_dates import open_dates
-from ukjapan_graph.linking.tenures import Tenures
+from ukjapan_graph.linking.outside.capacities import capacities, signatures
+from ukjapan_graph.linking.outside.events import events
+from ukjapan_graph.linking.outside.lines import Line, ordered
+from ukjapan_graph.linking.outside.open_dates import open_dates
+from ukjapan_graph.linking.outside.tenures import Tenures
 from ukjapan_graph.namespaces import kind_of
 
 

@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode
 
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import LimitError
-from ukjapan_graph.linking.catalogue import Thing
-from ukjapan_graph.linking.evidence import Found
+from ukjapan_graph.linking.alike.catalogue import Thing
+from ukjapan_graph.linking.alike.evidence import Found
 from ukjapan_graph.remote.access import Access
 
 #: Things here that are asked for at once, and things there.

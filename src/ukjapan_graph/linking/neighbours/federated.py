@@ -15,9 +15,9 @@ from ukjapan_graph.answering.engines import Embedded, Rows, prepare
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import SourceError, UkjapanError, UnknownNameError, UsageError
 from ukjapan_graph.findings import Finding
-from ukjapan_graph.linking import federation
-from ukjapan_graph.linking.recordings import Recorded, Recorder, Recording
-from ukjapan_graph.linking.requests import BATCH, Live, Neighbour
+from ukjapan_graph.linking.neighbours import federation
+from ukjapan_graph.linking.neighbours.recordings import Recorded, Recorder, Recording
+from ukjapan_graph.linking.neighbours.requests import BATCH, Live, Neighbour
 from ukjapan_graph.querying.queries import header_keys, mapping, read_query, split
 from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.remote.access import Access, checked

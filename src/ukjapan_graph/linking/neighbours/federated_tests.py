@@ -9,7 +9,7 @@ from ukjapan_graph.answering.engines import Embedded
 from ukjapan_graph.answering.query_tests import compare_frozen
 from ukjapan_graph.errors import QuerySyntaxError, SourceError, UsageError
 from ukjapan_graph.findings import Finding
-from ukjapan_graph.linking import federated
+from ukjapan_graph.linking.neighbours import federated
 from ukjapan_graph.querying.query_rules import problems
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ukjapan_graph.linking.catalogue import Called, Catalogue, Quads, Thing
-from ukjapan_graph.linking.matching import Index
-from ukjapan_graph.linking.names import name
-from ukjapan_graph.linking.properties import Properties, Property
+from ukjapan_graph.linking.alike.catalogue import Called, Catalogue, Quads, Thing
+from ukjapan_graph.linking.alike.matching import Index
+from ukjapan_graph.linking.alike.names import name
+from ukjapan_graph.linking.alike.properties import Properties, Property
 from ukjapan_graph.namespaces import PREFIXES, expand
 
 #: Candidates that score less are left out.

@@ -1,0 +1,1 @@
+"""Names that are alike: from a name to the things that may be meant, here and elsewhere."""

@@ -1,0 +1,1 @@
+"""Neighbours that are asked: questions that they answer in part, recordings, and the links put to them."""

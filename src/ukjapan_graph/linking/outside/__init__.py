@@ -1,0 +1,1 @@
+"""What the documents say, set against outside facts: the audit."""
