@@ -153,6 +153,9 @@ def test_from_python():
             graph.ask_neighbours("areas-in-languages", live=True, services=services)
     with pytest.raises(UnknownNameError):
         graph.ask_neighbours("coordinate")
+    with pytest.raises(UsageError, match="ask_neighbours"):
+        graph.ask("coordinates")
+    assert "Did you mean careers" in ukjapan("ask", "carers").err
 
 
 def test_there_is_no_such_question():

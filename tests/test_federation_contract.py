@@ -1,4 +1,8 @@
-"""The executor and a SPARQL server that federates by itself give the same rows, for texts written to part them."""
+"""The executor gives the rows that the standard defines, for texts written to part it from them, and by chance.
+
+What ``SERVICE`` means is what ``GRAPH`` means where the neighbour's data is a named graph beside ours (SPARQL 1.1
+Federated Query, 2.4), so an engine that asks nobody is a measure too.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,19 @@ from collections import Counter
 
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store
 
 from servers import oxigraph
-from ukjapan_graph.answering.engines import Embedded
+from ukjapan_graph.answering.engines import Embedded, Rows
 from ukjapan_graph.answering.remote_engine import Remote
-from ukjapan_graph.errors import LimitError, RemoteError
+from ukjapan_graph.errors import LimitError, QuerySyntaxError, RemoteError
 from ukjapan_graph.linking.neighbours import federation
 from ukjapan_graph.linking.neighbours.requests import Live
 from ukjapan_graph.remote.access import Access
 
+SERVICE = "http://s.example/sparql"
 HERE = """PREFIX : <http://x/> PREFIX f: <http://far/>
 :a :name "one" ; :far f:a ; :least 1 . :b :name "two" ; :far f:b ; :least 3 . :c :name "three" ; :far f:c .
 :e :far f:nowhere .
@@ -90,6 +97,89 @@ TEXTS = {
 #: What Virtuoso itself answers otherwise when it is sent the block: it says so, or MINUS without a shared variable
 #: takes rows away.
 VIRTUOSO = {"path": "transitive start", "path of any length": "transitive start", "minus inside": None}
+
+
+def one(there):
+    """HERE with ``there`` as a named graph beside it."""
+    store = Store()
+    store.load(HERE.encode(), format=RdfFormat.TURTLE)
+    store.load(there.encode(), format=RdfFormat.TURTLE, to_graph=NamedNode(SERVICE))
+    return store
+
+
+def loaded(turtle):
+    """An engine on ``turtle``."""
+    store = Store()
+    store.load(turtle.encode(), format=RdfFormat.TURTLE)
+    return Embedded(store, merged=True)
+
+
+def agree(text, here, there, both, batch):
+    """Whether the executor gives for ``text`` what one engine gives that has both sides."""
+    live = Live(there.select, batch=batch)
+    try:
+        found = both.query(text.replace("SERVICE", "GRAPH"))
+    except SyntaxError:
+        with pytest.raises(QuerySyntaxError):
+            federation.select(here, text, lambda _: live)
+        return True
+    wanted = Rows(tuple(variable.value for variable in found.variables), [tuple(row) for row in found])
+    return bag(federation.select(here, text, lambda _: live)) == bag(wanted)
+
+
+@pytest.mark.parametrize("batch", [1, 50])
+@pytest.mark.parametrize("case", [case for case in TEXTS if not case.startswith("words that")])
+def test_as_if_it_were_one_graph(case, batch):
+    """A service's answer is what a graph with its data would give."""
+    body = TEXTS[case].replace("@", f"SERVICE <{SERVICE}>")
+    text = f"PREFIX : <http://x/> PREFIX f: <http://far/> SELECT * WHERE {{ {body} }}"
+
+    assert agree(text, loaded(HERE), loaded(THERE), one(THERE), batch)
+
+
+PREFIX = "PREFIX : <http://x/> "
+SMALL_HERE = f"{PREFIX} :a :p :b , :c . :b :p 1 ; :q :a . :c :q :c , 2 ."
+SMALL_THERE = f"{PREFIX} :a :p :c ; :q 1 . :b :q :c , :a . :c :p :a , 2 ; :q :d . :d :p :p ."
+VARIABLE = st.sampled_from(["?a", "?b", "?c", "?d"])
+TRIPLE = st.builds(
+    "{} {} {} . ".format,
+    VARIABLE | VARIABLE | st.sampled_from([":a", ":b", ":c"]),
+    st.sampled_from([":p", ":q", "?p", ":p*", ":p/:q", "(:p|^:q)"]),
+    VARIABLE | VARIABLE | st.sampled_from([":a", ":b", ":c", "1"]),
+)
+TRIPLES = st.lists(TRIPLE, min_size=1, max_size=2).map("".join)
+OPTIONAL = TRIPLES.map("OPTIONAL {{ {} }} ".format)
+MINUS = TRIPLES.map("MINUS {{ {} }} ".format)
+UNION = st.builds("{{ {} }} UNION {{ {} }} ".format, TRIPLES, TRIPLES)
+VALUES = st.builds("VALUES {} {{ :a UNDEF 1 }} ".format, VARIABLE)
+BIND = st.builds("BIND({} AS {}) ".format, VARIABLE, VARIABLE)
+FILTER = (
+    st.builds("FILTER({} != {}) ".format, VARIABLE, VARIABLE)
+    | st.builds("FILTER(!BOUND({})) ".format, VARIABLE)
+    | st.builds("FILTER(BOUND({}) || {} = 1) ".format, VARIABLE, VARIABLE)
+    | st.builds("FILTER NOT EXISTS {{ {} }} ".format, TRIPLE)
+)
+SELECT = st.builds("{{ SELECT {} {{ {} }} }} ".format, VARIABLE, TRIPLES)
+INSIDE = st.lists(
+    TRIPLE | TRIPLE | FILTER | OPTIONAL | MINUS | UNION | VALUES | BIND | SELECT, min_size=1, max_size=3
+)
+BLOCK = INSIDE.map(lambda parts: f"SERVICE <{SERVICE}> {{ {''.join(parts)}}} ")
+ASKED = BLOCK | BLOCK.map("OPTIONAL {{ {}}} ".format)
+OURS = TRIPLE | TRIPLE | OPTIONAL | UNION | VALUES | BIND | SELECT
+BODY = st.tuples(
+    st.lists(OURS, max_size=2).map("".join), ASKED, st.lists(OURS | ASKED, max_size=2).map("".join),
+    st.just("") | FILTER | MINUS,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(BODY, st.sampled_from([1, 50]))
+def test_as_if_it_were_one_graph_by_chance(body, batch):
+    """Whatever stands where, rows and refusals are those of one engine that has both sides."""
+    both = loaded(SMALL_HERE).store
+    both.load(SMALL_THERE.encode(), format=RdfFormat.TURTLE, to_graph=NamedNode(SERVICE))
+
+    assert agree(f"{PREFIX} SELECT * {{ {body} }}", loaded(SMALL_HERE), loaded(SMALL_THERE), both, batch)
 
 
 @pytest.fixture(scope="module")

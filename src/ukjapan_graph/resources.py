@@ -47,9 +47,11 @@ def external_path() -> str:
     return os.path.join(_root(), "graph", "ukjapan-external.nq")  # noqa: PTH118
 
 
-def is_federated(name: str) -> bool:
-    """Whether neighbours answer the question called ``name`` in part."""
-    return os.path.isfile(os.path.join(_root(), "queries", "federated", f"{name}.rq"))  # noqa: PTH113, PTH118
+def federated_names() -> list[str]:
+    """The names of the questions that neighbours answer in part, sorted."""
+    folder = os.path.join(_root(), "queries", "federated")  # noqa: PTH118
+    found = os.listdir(folder) if os.path.isdir(folder) else []  # noqa: PTH112, PTH208
+    return sorted(name.removesuffix(".rq") for name in found if name.endswith(".rq"))
 
 
 def _root() -> str:

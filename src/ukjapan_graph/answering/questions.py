@@ -10,6 +10,7 @@ from ukjapan_graph.answering.names import is_slug
 from ukjapan_graph.errors import SourceError, UnknownNameError, UsageError
 from ukjapan_graph.namespaces import PREFIXES
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
+from ukjapan_graph.resources import federated_names
 
 GRAPH = NamedNode(PREFIXES["graph"] + "queries")
 _UKJ = PREFIXES["ukj"]
@@ -34,7 +35,7 @@ def read(store: Store, name: str) -> SavedQuery:
     """The saved question called ``name``; its tags and questions are sorted, its columns have no notes.
 
     :raises UnknownNameError: there is none; carries the nearest names
-    :raises UsageError: there is one, but for the world view
+    :raises UsageError: there is one, but for the world view, or for neighbours
     :raises SourceError: the release file lacks part of it
     """
     found = _values(store, NamedNode(_HOME + name)) if is_slug(name) else {}
@@ -47,7 +48,12 @@ def read(store: Store, name: str) -> SavedQuery:
                 f"ukjapan ask {name} --view world"
             )
 
-        nearest = get_close_matches(name, names(store))
+        if name in federated_names():
+            raise UsageError(
+                f"neighbours answer {name} in part; ask it with: ukjapan link ask {name}, or from Python: "
+                f"graph.ask_neighbours({name!r})"
+            )
+        nearest = get_close_matches(name, [*names(store), *federated_names()])
         raise UnknownNameError("saved query", name, nearest, see="List them with: ukjapan queries")
     return SavedQuery(
         name=name,

@@ -9,13 +9,12 @@ from __future__ import annotations
 import sys
 
 from ukjapan_graph.answering import answers, questions
-from ukjapan_graph.answering.names import is_slug
 from ukjapan_graph.answering.views import CORPUS, open_view
 from ukjapan_graph.cli import render
 from ukjapan_graph.cli.listing import federated, listing
 from ukjapan_graph.errors import DONE, UsageError
 from ukjapan_graph.querying.saved_query import SavedQuery
-from ukjapan_graph.resources import is_federated, release_path
+from ukjapan_graph.resources import federated_names, release_path
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
@@ -23,6 +22,10 @@ if TYPE_CHECKING:
 
     from ukjapan_graph.answering.engines import Engine
 
+_ABOUT = (
+    "Ask a saved question; without a name, list them. Those that neighbours answer in part have options of "
+    "their own: ukjapan link ask --help"
+)
 _FLAGS = ("--help", "--ids", "--list")
 _OPTIONS = {
     "--format": f"{', '.join(render.ROW_FORMATS)} (default: table)",
@@ -46,9 +49,9 @@ def run(argv: list[str]) -> int:
     if len(words) > 1:
         raise UsageError(f"one question at a time: {words[0]} or {words[1]}? Values follow their --option")
     if "--help" in options and not words:
-        render.write(_help("[NAME]", "Ask a saved question; without a name, list them.", {}))
+        render.write(_help("[NAME]", _ABOUT, {}))
         return DONE
-    if words and is_slug(words[0]) and is_federated(words[0]):
+    if words and words[0] in federated_names():
         from ukjapan_graph.cli import link_ask
 
         return link_ask.run(argv)
