@@ -6,14 +6,17 @@ import pytest
 
 import release
 from commands import ukjapan
+from fake_server import Reply, serving
 from neighbours import EUROVOC, WIKIDATA, neighbour
 from servers import oxigraph
 from ukjapan_graph.answering.engines import Embedded
+from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.api import KnowledgeGraph
-from ukjapan_graph.errors import SourceError, UnknownNameError, UsageError
+from ukjapan_graph.errors import RemoteError, SourceError, UnknownNameError, UsageError
 from ukjapan_graph.linking.neighbours import federated
 from ukjapan_graph.linking.neighbours.recordings import Recording
 from ukjapan_graph.querying.query_rules import problems
+from ukjapan_graph.remote.access import Access
 from ukjapan_graph.resources import root
 
 NAMES = [found.query.name for found in federated.read_all(root())]
@@ -135,6 +138,15 @@ def test_a_store_without_the_release():
 
     assert (ran.code, ran.out) == (3, "")
     assert len(store.requests) <= 2
+
+
+def test_a_store_that_fails():
+    """Where a store fails, the neighbours that it has to ask are named: Oxigraph, for one, only breaks off."""
+    found = federated.find(root(), "careers")
+    with serving(Reply(body=b'{"head": {"vars": ["person"]}, "results": {"bindings": [')) as store:
+        asked = Remote(Access(store.address))
+        with pytest.raises(RemoteError, match=r"breaks off.*has to ask Wikidata itself"):
+            federated.elsewhere(found, asked)
 
 
 def test_from_python():
@@ -282,9 +294,6 @@ def test_a_store_that_asks_the_neighbours_itself(tmp_path):
                 query=found.query._replace(text=text), services=dict.fromkeys(found.services, service)
             )
             ours = federated.live(moved, Embedded(release.store()), {}, seconds=30, size=10_000_000)
-            from ukjapan_graph.answering.remote_engine import Remote
-            from ukjapan_graph.remote.access import Access
-
             theirs = federated.elsewhere(
                 moved, Remote(Access(here.address.rstrip("/") + "/query"), seconds=60)
             )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ukjapan_graph.answering.engines import Embedded, Rows, prepare
 from ukjapan_graph.answering.remote_engine import Remote
-from ukjapan_graph.errors import SourceError, UkjapanError, UnknownNameError, UsageError
+from ukjapan_graph.errors import RemoteError, SourceError, UkjapanError, UnknownNameError, UsageError
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.linking.neighbours import federation
 from ukjapan_graph.linking.neighbours.recordings import Recorded, Recorder, Recording
@@ -162,4 +162,10 @@ def live(
 
 def elsewhere(found: FederatedQuery, store: Remote) -> Rows:
     """The answer of a triple store that holds the release and asks the neighbours itself; raises as ``store``."""
-    return store.as_it_stands(prepare(found.query.text, ("SELECT",), frozenset(found.services.values()))[0])
+    text = prepare(found.query.text, ("SELECT",), frozenset(found.services.values()))[0]
+    try:
+        return store.as_it_stands(text)
+    except RemoteError as error:
+        names = " and ".join(found.services)
+        reason = f"{error.reason}; the store has to ask {names} itself: can it reach them, and may it?"
+        raise RemoteError(error.address, reason, status=error.status) from error
