@@ -5,11 +5,11 @@ import time
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-from fake_server import Reply, json_rows, serving
-from neighbours import neighbour, query_of
+from fake_server import Reply, serving
+from neighbours import COUNT, FAULTS, neighbour, query_of
 from ukjapan_graph.answering.engines import Embedded
 from ukjapan_graph.answering.remote_engine import Remote
-from ukjapan_graph.errors import LimitError, QuerySyntaxError, RemoteError, UsageError
+from ukjapan_graph.errors import QuerySyntaxError, RemoteError, UsageError
 from ukjapan_graph.linking.neighbours import federation
 from ukjapan_graph.linking.neighbours.requests import Live
 from ukjapan_graph.remote.access import Access
@@ -124,30 +124,12 @@ def test_a_blank_node_gets_a_name():
     assert isinstance(who, NamedNode) and "/.well-known/genid/" in who.value
 
 
-FAULTS = {
-    "a web page": (Reply(body=b"<html><body>Log in</body></html>", media="text/html"), RemoteError, "text/html.*Log in"),
-    "cut": (Reply(body=json_rows("a") * 9, cut=20), RemoteError, "broke off|no answer"),
-    "no JSON": (Reply(body=b'{"head": '), RemoteError, "breaks off"),
-    "too many": (Reply(429, b"slow down", headers=(("Retry-After", "600"),)), RemoteError, "HTTP 429"),
-    "refused": (Reply(403, b"who are you"), RemoteError, "HTTP 403.*who are you"),
-    "part of it": (Reply(206, json_rows("a")), RemoteError, "HTTP 206"),
-    "elsewhere": (Reply(302, headers=(("Location", "http://other.example/"),)), RemoteError, "sends on to http://other"),
-    "slow": (Reply(body=json_rows("a"), silent=3), LimitError, "stopped after 0.3 s"),
-    "10,000 candidates": (
-        Reply(body=json_rows(*map(str, range(10_000))), headers=(("X-SPARQL-MaxRows", "10000"),)),
-        LimitError, "cut the answer to 10,000 of 20,000 rows",
-    ),
-    "too large": (Reply(body=json_rows("x" * 200_000)), LimitError, "100,000 bytes"),
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_neighbour_that_fails(fault):
     """Who failed, what is missing and for how much: an error, and no rows at all."""
     reply, kind, words = FAULTS[fault]
     limits = {"seconds": 0.3} if fault == "slow" else {"size": 10_000_000} if "candidates" in fault else {}
-    count = Reply(body=json_rows("20000").replace(b'"x"', b'"rows"'))
-    replies = (reply, count) if "candidates" in fault else (reply,)
+    replies = (reply, COUNT) if "candidates" in fault else (reply,)
     started = time.monotonic()
 
     with pytest.raises(kind, match=words) as caught:

@@ -222,6 +222,36 @@ def test_the_command():
     assert "[link:rows]" not in ran.out
 
 
+@pytest.mark.parametrize("fault", sorted(set(neighbours.FAULTS) - {"too large"}))
+def test_faults(fault):
+    """Whatever a neighbour does in place of answering: named, with what was not checked; no finding is made of it."""
+    reply, _, words = neighbours.FAULTS[fault]
+    # The first neighbour is DBpedia, and it alone fails; the others are not there.
+    replies = (reply, neighbours.COUNT, Reply(500)) if "candidates" in fault else (reply, Reply(500))
+    with serving(*replies) as fake:
+        services = [f"{asked.service}={fake.address}" for asked in live.ASKED.values()]
+        options = ["--timeout", "0.3"] if fault == "slow" else []
+        ran = ukjapan(
+            "link", "check", "--live", *options, *(part for pair in services for part in ("--service", pair))
+        )
+
+    assert (ran.code, ran.out) == (3, "")
+    (line,) = (line for line in ran.err.splitlines() if line.startswith("DBpedia: "))
+    assert re.search(words, line) and re.search(r"(\d+) of its \1 targets are not checked", line)
+
+
+def test_a_limit_everywhere():
+    """Where all that fails fails by a limit, the exit code says so."""
+    with serving(Reply(silent=3)) as fake:
+        services = [f"{asked.service}={fake.address}" for asked in live.ASKED.values()]
+        ran = ukjapan(
+            "link", "check", "--live", "--timeout", "0.2",
+            *(part for pair in services for part in ("--service", pair)),
+        )  # fmt: skip
+
+    assert (ran.code, ran.out) == (4, "")
+
+
 def test_a_web_page_in_place_of_an_answer():
     """A neighbour that answers with a page is a failure, not findings for all its targets."""
     page = Reply(body=b"<html>Wikidata is being mended</html>", media="text/html")
