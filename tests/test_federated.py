@@ -10,6 +10,7 @@ from fake_server import Reply, serving
 from neighbours import EUROVOC, WIKIDATA, neighbour
 from servers import oxigraph
 from ukjapan_graph.answering.engines import Embedded
+from ukjapan_graph.answering.labels import short
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.api import KnowledgeGraph
 from ukjapan_graph.errors import RemoteError, SourceError, UnknownNameError, UsageError
@@ -82,6 +83,20 @@ def test_what_was_made_up(name):
 
     assert INVENTED[name] in ran.out.split("\r\n")
     assert "Song" not in ran.out
+
+
+def test_identifiers_that_differ():
+    """A neighbour's identifier other than ours is shown as different, beside one that confirms if there is one."""
+    found = federated.find(root(), "links-confirmed")
+    verdicts = {
+        (short(row[0]), row[4] and row[4].value): row[5].value for row in live(found, "invented").rows
+    }
+
+    assert verdicts[("organisation:united-nations", "made-up")] == "different"
+    assert verdicts[("state:united-states", "made-up")] == "different"
+    assert verdicts[("state:united-states", "130168302")] == "confirmed"
+    assert verdicts[("state:united-kingdom", "0000 0001 2248 3427")] == "confirmed"
+    assert verdicts[("place:asia", None)] == "silent"
 
 
 def test_what_the_neighbour_calls_wrong():
