@@ -169,7 +169,9 @@ def test_from_python():
     graph = KnowledgeGraph(release.store())
     rows, recording = graph.ask_neighbours("coordinates")
 
-    assert [row[1].value for row in rows.rows] == ["Point(136.0 35.0)", "Point(-2.0 54.6)"]
+    assert [row[1].value for row in rows.rows] == [
+        "Point(136.0 35.0)", "Point(-2.0 54.6)", "Point(-98.5795 39.828175)",
+    ]  # fmt: skip
     assert "Q17" in recording.origin
     with neighbour("wikidata") as wikidata:
         services = {WIKIDATA: wikidata.address}
