@@ -91,8 +91,9 @@ def test_over_the_wire():
 
 
 @pytest.mark.server
-def test_real_server(server, monkeypatch):
+def test_real_server(new_server, monkeypatch):
     """Every real server, loaded by the loader; and asked by the command as well."""
+    server = new_server
     access = Access(server.address, server.user, server.password)
     wanted = read_release(resources.release_file())
     with Loader(access) as loader:
