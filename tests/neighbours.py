@@ -52,7 +52,13 @@ def query_of(request: Request) -> str:
 @contextlib.contextmanager
 def neighbour(*names: str, first: tuple[Reply, ...] = ()) -> Iterator[Fake]:
     """A SPARQL service on the slices called ``names``, which gives the replies ``first`` before it answers."""
-    store = slices(*names)
+    with answering(slices(*names), *first) as fake:
+        yield fake
+
+
+@contextlib.contextmanager
+def answering(store: Store, *first: Reply) -> Iterator[Fake]:
+    """A SPARQL service on ``store``, which gives the replies ``first`` before it answers."""
 
     def answer(request: Request) -> Reply:
         return Reply(body=store.query(query_of(request)).serialize(format=QueryResultsFormat.JSON))

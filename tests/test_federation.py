@@ -107,6 +107,17 @@ def test_only_what_is_needed_is_sent():
     ]
 
 
+def test_only_what_is_spoken_of_is_asked_for():
+    """Variables that only the block has are not asked for; how often a row is there is."""
+    text = (
+        f"SELECT ?x {{ ?x :far ?y SERVICE <{SERVICE}> {{ ?y f:size ?size ; f:by ?who . ?who f:label ?l }} }}"
+    )
+    rows, sent = asked(PREFIXES + text)
+
+    assert cells(rows) == [("http://x/a",), ("http://x/a",)]
+    assert "SELECT ?y WHERE" in sent[0]
+
+
 def test_nothing_is_sent_for_nothing():
     """Where nothing here joins, nobody is asked."""
     rows, sent = asked(

@@ -174,13 +174,20 @@ BODY = st.tuples(
 
 
 @settings(max_examples=200, deadline=None)
-@given(BODY, st.sampled_from([1, 50]))
-def test_as_if_it_were_one_graph_by_chance(body, batch):
+@given(
+    BODY,
+    st.sampled_from(["*", "DISTINCT *", "?a ?b", "?c", "(COUNT(*) AS ?n)", "?a (COUNT(?b) AS ?n)"]),
+    st.sampled_from([1, 50]),
+)
+def test_as_if_it_were_one_graph_by_chance(body, columns, batch):
     """Whatever stands where, rows and refusals are those of one engine that has both sides."""
     both = loaded(SMALL_HERE).store
+    end = " GROUP BY ?a" if columns.startswith("?a (") else ""
     both.load(SMALL_THERE.encode(), format=RdfFormat.TURTLE, to_graph=NamedNode(SERVICE))
 
-    assert agree(f"{PREFIX} SELECT * {{ {body} }}", loaded(SMALL_HERE), loaded(SMALL_THERE), both, batch)
+    assert agree(
+        f"{PREFIX} SELECT {columns} {{ {body} }}{end}", loaded(SMALL_HERE), loaded(SMALL_THERE), both, batch
+    )
 
 
 @pytest.fixture(scope="module")

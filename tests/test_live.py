@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 import neighbours
 import release
@@ -164,6 +164,28 @@ def test_fewer_rows_than_last_time(tmp_path):
     assert "no longer gives 2 of the rows recorded on 2026-11-23" in finding.message
     more = run(lambda rows: Rows(rows.columns, [*rows.rows, (None, *rows.rows[0][1:])]))
     assert more.findings == [] and "1 rows that were not recorded" in more.notes[0]
+
+
+@pytest.mark.parametrize(("name", "slice_"), [("careers", "wikidata"), ("areas-in-languages", "eurovoc")])
+def test_names_of_the_neighbours_own_are_no_difference(name, slice_):
+    """What a neighbour calls its statements and labels is not asked for, so that it may change."""
+    text = (neighbours.FOLDER / f"{slice_}.ttl").read_text(encoding="utf-8")
+    text = text.replace("/entity/statement/>", "/entity/statement/other->").replace("ev:xl_", "ev:other_")
+    store = Store()
+    store.load(text.encode(), format=RdfFormat.TURTLE)
+    with neighbours.answering(store) as fake:
+
+        def run(found, recorder):
+            where = dict.fromkeys(found.services.values(), fake.address)
+            engine = Embedded(release.store())
+            if found.query.name == name:
+                federated.live(found, engine, where, seconds=20, size=10_000_000, recorder=recorder)
+
+        outcome = live.check_questions(root(), Embedded(release.store()), run)
+
+    assert fake.requests
+    assert [finding for finding in outcome.findings if finding.focus == name] == []
+    assert [note for note in outcome.notes if note.startswith(f"{name}:")] == []
 
 
 def test_blank_nodes_are_no_difference():

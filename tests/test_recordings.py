@@ -78,6 +78,7 @@ def test_rows_without_columns(tmp_path):
         REQUEST._replace(seeds=[(NamedNode("http://x/b"),)]),
         REQUEST._replace(seeds=[]),
         REQUEST._replace(columns=("y",)),
+        REQUEST._replace(gives=("p", "q", "x", "y")),
     ],
 )
 def test_another_question(kept, other):

@@ -12,8 +12,9 @@ first gives no rows where it does not understand, and the second can be held to 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from pyoxigraph import BlankNode, Store
+from pyoxigraph import BlankNode, Store, Variable
 
 from ukjapan_graph.answering.engines import Embedded, Rows, explain, prepare
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError, UsageError
@@ -70,7 +71,7 @@ def _request(engine: Embedded, text: str, block: Block) -> tuple[Request, tuple[
     before = block.optional[0] if block.optional else block.start
     head, group, inside = _head(text), text[start:before], text[slice(*block.inside)]
     known = engine.select(f"{head}SELECT * WHERE {{{group}}}").columns
-    gives = tuple(sorted(found.value for found in Store().query(f"{head}SELECT * {{{inside}}}").variables))
+    gives = tuple(sorted(_wanted(text, block, Store().query(f"{head}SELECT * {{{inside}}}").variables)))
     # Of others it is not known whether the block binds them in each row; where it does not, values before it
     # change what it means, and values after it have been seen to lose rows in Virtuoso. They join here.
     shared = [name for name in block.leading if name in known]
@@ -84,6 +85,20 @@ def _request(engine: Embedded, text: str, block: Block) -> tuple[Request, tuple[
     seeds = sorted({tuple(row[i] for i in whole) for row in rows}, key=lambda row: [*map(term, row)])
     columns = tuple(shared[i] for i in whole)
     return Request(block.service, _head(text, inside), inside, gives, columns, seeds), known
+
+
+def _wanted(text: str, block: Block, variables: Sequence[Variable]) -> set[str]:
+    """Of the ``variables`` that ``block`` shows, those that the rest of ``text`` speaks of.
+
+    The others are the neighbour's own affair: the names of its statements, say, would make every answer longer
+    and differ in a copy.
+    """
+    tokens = [t for t in tokenise(text) if not block.inside[0] <= t.start < block.inside[1]]
+    names = {found.value for found in variables}
+    for before, token in pairwise(tokens):
+        if token.text == "*" and is_word(before, "SELECT", "DISTINCT", "REDUCED"):
+            return names
+    return names & {token.text[1:] for token in tokens if token.kind == "variable"}
 
 
 def _unsent(found: object) -> bool:

@@ -25,7 +25,7 @@ class Request(NamedTuple):
     :ivar service: its address, as the query has it
     :ivar head: the PREFIX lines that the block needs
     :ivar inside: what stands in the block's braces
-    :ivar gives: names of the variables that the block gives, sorted
+    :ivar gives: names of the variables whose values the block is to give, sorted
     :ivar columns: those of them whose values go along
     :ivar seeds: these values, a tuple a row, each once, sorted
     """
@@ -42,7 +42,7 @@ class Request(NamedTuple):
         """SHA-256 of all of it: equal for equal questions, however laid out and cut into batches."""
         rows = [" ".join(map(term, seed)) for seed in self.seeds]
         words = " ".join(token.text for token in tokenise(self.inside))
-        parts = [self.service, self.head, words, " ".join(self.columns), *rows]
+        parts = [self.service, self.head, words, " ".join(self.gives), " ".join(self.columns), *rows]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def texts(self, batch: int) -> Iterator[tuple[str, int]]:
