@@ -98,3 +98,17 @@ def test_unreachable():
 def test_pause(status, headers, attempt, seconds):
     """Only what passes is tried again, after the pause the server asks for, or one that doubles."""
     assert pause(status, headers, attempt) == seconds
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "seconds"),
+    [
+        (500, b"Request Failed\nError 40001 SR172: Transaction deadlocked", 0.1),
+        (500, b"Error 23000 SR197: Non unique primary key on DB.DBA.RDF_LANGUAGE.", 0.1),
+        (500, b"Error 23000 SR197: Non unique primary key on SHOP.DBA.ORDERS.", None),
+        (400, b"Error 40001", None),
+    ],
+)
+def test_pause_after_a_collision(status, body, seconds):
+    """What Virtuoso gave up because another request was in the way is soon tried again."""
+    assert pause(status, {}, 2, body) == seconds

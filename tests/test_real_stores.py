@@ -165,6 +165,17 @@ def test_killed_in_the_middle(server, wanted):
     assert theirs(server) == before
 
 
+def test_first_use_of_a_language_side_by_side(new_server):
+    """Graphs on their way together may bring the same language or datatype for the first time."""
+    lines = {f'<http://x/a> <http://x/p> "a"@en-x-{i}' for i in range(40)}
+    lines |= {f'<http://x/a> <http://x/p> "a"^^<http://x/t{i}>' for i in range(40)}
+    release = Release("1" * 64, {f"http://x/g{i:02}": frozenset(lines) for i in range(20)})
+
+    load(new_server, release)
+
+    assert verified(new_server, release)
+
+
 @pytest.mark.parametrize(
     ("reply", "error", "words"),
     [

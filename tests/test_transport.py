@@ -64,6 +64,15 @@ def test_tried_again():
     assert len(fake.requests) == 3
 
 
+def test_tried_again_after_a_collision():
+    """A portion that Virtuoso gave up because another was in the way is sent again."""
+    refused = Reply(500, b"Error 23000 SR197: Non unique primary key on DB.DBA.RDF_LANGUAGE.")
+    with serving(refused, DONE) as fake:
+        send(fake)
+
+    assert len(fake.requests) == 2
+
+
 def test_not_tried_again():
     """What may have been done already and must not be done twice is sent once."""
     with serving(Reply(502, headers=(("Retry-After", "0"),))) as fake:

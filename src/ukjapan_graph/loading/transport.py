@@ -93,7 +93,7 @@ class Transport:
             if answer.is_success:
                 said = faults.excerpt(access, answer.content)
                 raise RemoteError(access.address, f"a web page came in place of an answer: {said}")
-            wait = faults.pause(answer.status_code, answer.headers, attempt)
+            wait = faults.pause(answer.status_code, answer.headers, attempt, answer.content)
             # 502 and 504 come from a server in between: the one behind it may have done the work.
             if wait is None or (not message.again and answer.status_code in (502, 504)):
                 raise self._refusal(access, answer)
@@ -118,7 +118,7 @@ class Transport:
                     said = faults.excerpt(access, answer.content)
                     raise RemoteError(address, f"the answer is {_media(answer)}, not {media[0]}: {said}")
                 return answer.content
-            wait = faults.pause(answer.status_code, answer.headers, attempt)
+            wait = faults.pause(answer.status_code, answer.headers, attempt, answer.content)
             if wait is None:
                 raise self._refusal(access, answer)
             time.sleep(wait)
