@@ -2,7 +2,7 @@
 
     python -m tests.bench_serve [--seconds N] [--rounds N] [--short]
 
-needs ``wrk`` (Debian) and, from PyPI, ``oxigraph`` and ``rdflib-endpoint``. Sixteen clients ask each server in turn
+needs ``wrk`` (Debian) and, from PyPI, ``oxigraph`` and ``rdflib-endpoint[cli]``. Sixteen clients ask each server in turn
 for one small lookup and for saved queries:
 
 A  ``ukjapan serve``
