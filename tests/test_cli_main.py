@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from ukjapan_graph import cli
+from ukjapan_graph.cli import verbs
 from ukjapan_graph.errors import LimitError, SourceError, UkjapanError, UsageError
 
 
@@ -16,7 +17,7 @@ def command(monkeypatch):
     """Puts a function in place of every command's ``run``."""
 
     def put(run):
-        monkeypatch.setattr(cli, "import_module", lambda name: SimpleNamespace(run=run))
+        monkeypatch.setattr(verbs, "import_module", lambda name: SimpleNamespace(run=run))
 
     return put
 

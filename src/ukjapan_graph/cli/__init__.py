@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 
-from ukjapan_graph.errors import DONE, USAGE, UkjapanError, UnknownNameError
+from ukjapan_graph.cli import verbs
+from ukjapan_graph.errors import DONE, UkjapanError
 
 INTERRUPTED = 130
 
 #: Command, its module in this package, and what it does in one line.
-COMMANDS: dict[str, tuple[str, str]] = {
+COMMANDS: verbs.Verbs = {
     "ask": ("ask", "ask a saved question"),
     "queries": ("queries", "list, show or test the saved questions"),
     "sparql": ("sparql", "ask in SPARQL: text, a file, or - for standard input"),
@@ -32,6 +32,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "link": ("link", "the links to outside graphs: judge them; set outside facts against the documents"),
     "load": ("load", "put the release into a triple store, and prove that it is there"),
 }
+
+_USAGE = """\
+usage: ukjapan COMMAND …
+
+What the UK and Japan agreed on defence, how firmly the documents say so, and where.
+
+commands:
+{verbs}
+Each command explains itself: ukjapan COMMAND --help
+"""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -59,32 +69,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    name, *rest = argv or [""]
-    if name in ("-h", "--help", "help"):
-        print(_usage(), end="")
-        return DONE
-    if name == "--version":
+    if argv[:1] == ["--version"]:
         from ukjapan_graph import __version__
 
         print(__version__)
         return DONE
-    if not name:
-        print(_usage(), end="", file=sys.stderr)
-        return USAGE
-    if name not in COMMANDS:
-        from difflib import get_close_matches
-
-        nearest = get_close_matches(name, COMMANDS, cutoff=0.5)
-        raise UnknownNameError("command", name, nearest, see="See: ukjapan --help")
-    return import_module(f"ukjapan_graph.cli.{COMMANDS[name][0]}").run(rest)
-
-
-def _usage() -> str:
-    width = max(map(len, COMMANDS))
-    lines = "".join(f"  {name:{width}}  {about}\n" for name, (_, about) in COMMANDS.items())
-    return (
-        "usage: ukjapan COMMAND …\n\n"
-        "What the UK and Japan agreed on defence, how firmly the documents say so, and where.\n\n"
-        f"commands:\n{lines}\n"
-        "Each command explains itself: ukjapan COMMAND --help\n"
-    )
+    return verbs.run(argv, COMMANDS, program="ukjapan", kind="command", usage=_USAGE)
