@@ -1,4 +1,4 @@
-"""What is sent to a store, over httpx: in one piece, to the address that was typed, with a limit on time.
+"""What is sent to a store: in one piece, to the address that was typed, with limits on time and size.
 
 An answer other than success is an error in words (:mod:`ukjapan_graph.remote.faults`); redirects are refused,
 and a web page with status 200 is no success.
@@ -6,19 +6,17 @@ and a web page with status 200 is no success.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import httpx
-
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
 from ukjapan_graph.remote import faults
-from ukjapan_graph.remote.access import Access, agent
+from ukjapan_graph.remote.access import Access
+from ukjapan_graph.remote.connection import Answer, Connection
 
-#: Seconds to wait for a server to take or say something.
-SECONDS = 600.0
+#: Seconds that a request may take, and bytes that an answer may have.
+SECONDS, SIZE = 600.0, 1 << 30
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -53,30 +51,29 @@ class Message(NamedTuple):
 
 
 class Transport:
-    """A connection to one server, to be closed (it is its own context manager)."""
+    """A connection to one server, to be closed (it is its own context manager).
 
-    def __init__(self, access: Access, *, seconds: float = SECONDS) -> None:
-        self.access, self.seconds = access, seconds
-        self._client = httpx.Client(
-            auth=_Proof(access) if access.user or access.token else None,
-            verify=access.tls(),
-            timeout=httpx.Timeout(seconds, connect=min(seconds, 30.0)),
-            headers={"User-Agent": agent()},
-            follow_redirects=False,
-        )
+    :param seconds: the most that a request may take, waiting and trying again included
+    :param size: the most bytes that an answer may have
+    """
+
+    def __init__(self, access: Access, *, seconds: float = SECONDS, size: int = SIZE) -> None:
+        self.access = access
+        self._connection = Connection(access, seconds=seconds, size=size)
 
     def __enter__(self) -> Transport:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
+    def __exit__(self, *error: object) -> None:
+        self._connection.__exit__(*error)
 
     def look(self) -> Mapping[str, str]:
         """The headers with which the server answers at its address, whatever else it says there.
 
         :raises RemoteError: nobody answers
+        :raises LimitError: it takes too long
         """
-        return self._send("GET", self.access.address, {}, b"", "").headers
+        return self._connection.ask("GET", self.access.address).headers
 
     def send(self, message: Message) -> None:
         """Send ``message``; when this returns, the server has said that it is done.
@@ -84,21 +81,18 @@ class Transport:
         :raises RemoteError: it was refused, or the connection broke
         :raises LimitError: it took too long, here or there
         """
-        parameters, body = {"graph": message.graph} if message.graph else {}, message.body
-        for attempt in range(1, faults.ATTEMPTS + 1):
-            answer = self._send(message.method, message.address, parameters, body, message.media)
-            if answer.is_success and not _is_page(answer):
-                return
-            access = self.access.at(message.address)
-            if answer.is_success:
-                said = faults.excerpt(access, answer.content)
-                raise RemoteError(access.address, f"a web page came in place of an answer: {said}")
-            wait = faults.pause(answer.status_code, answer.headers, attempt, answer.content)
-            # 502 and 504 come from a server in between: the one behind it may have done the work.
-            if wait is None or (not message.again and answer.status_code in (502, 504)):
-                raise self._refusal(access, answer)
-            time.sleep(wait)
-        raise AssertionError("the last attempt returns or raises")
+        address = message.address
+        if message.graph:
+            address += f"{'&' if '?' in address else '?'}{urlencode({'graph': message.graph})}"
+        answer = self._connection.settled(
+            message.method, address, message.body, message.media, again=message.again
+        )
+        if not answer.good:
+            raise self._refusal(message.address, answer)
+        # Virtuoso calls an empty body HTML.
+        if answer.media == "text/html" and answer.body.strip():
+            said = faults.excerpt(self.access, answer.body)
+            raise RemoteError(message.address, f"a web page came in place of an answer: {said}")
 
     def ask(self, address: str, text: str, *media: str) -> bytes:
         """The answer to the query ``text`` (SPARQL 1.1 Protocol, 2.1.2) in one of the types ``media``.
@@ -106,69 +100,18 @@ class Transport:
         Nothing shows whether the server cut it at a number of rows: the caller must know how many there are.
 
         :raises RemoteError: it was refused, is of another type, or the connection broke
-        :raises LimitError: it took too long, or is part of an answer
+        :raises LimitError: it took too long, is too large, or is part of an answer
         """
-        body, access = urlencode({"query": text}).encode(), self.access.at(address)
-        for attempt in range(1, faults.ATTEMPTS + 1):
-            answer = self._send("POST", address, {}, body, _FORM, ", ".join(media))
-            if answer.is_success:
-                if answer.headers.get(faults.PARTIAL):
-                    raise LimitError(f"{address}: the server gave only part of the answer")
-                if _media(answer) not in media:
-                    said = faults.excerpt(access, answer.content)
-                    raise RemoteError(address, f"the answer is {_media(answer)}, not {media[0]}: {said}")
-                return answer.content
-            wait = faults.pause(answer.status_code, answer.headers, attempt, answer.content)
-            if wait is None:
-                raise self._refusal(access, answer)
-            time.sleep(wait)
-        raise AssertionError("the last attempt returns or raises")
+        body = urlencode({"query": text}).encode()
+        answer = self._connection.settled("POST", address, body, _FORM, ", ".join(media))
+        if not answer.good:
+            raise self._refusal(address, answer)
+        if answer.headers.get(faults.PARTIAL):
+            raise LimitError(f"{address}: the server gave only part of the answer")
+        if answer.media not in media:
+            said = faults.excerpt(self.access, answer.body)
+            raise RemoteError(address, f"the answer is {answer.media}, not {media[0]}: {said}")
+        return answer.body
 
-    def _send(
-        self, method: str, address: str, parameters: dict, body: bytes, media: str, wanted: str = "*/*"
-    ) -> httpx.Response:
-        headers = {"Accept": wanted} | ({"Content-Type": media} if media else {})
-        try:
-            return self._client.request(
-                method, address, params=parameters or None, content=body, headers=headers
-            )
-        except httpx.TimeoutException:
-            raise LimitError(
-                f"{address}: the server said nothing for {self.seconds:g} s; run again, or raise --timeout"
-            ) from None
-        except httpx.HTTPError as error:
-            raise faults.unreachable(self.access.at(address), error) from error
-
-    def _refusal(self, access: Access, answer: httpx.Response) -> UkjapanError:
-        return faults.refusal(access, answer.status_code, answer.headers, answer.content)
-
-
-class _Proof(httpx.Auth):
-    """Credentials in the form the server asks for: bearer at once, Digest or Basic after its challenge."""
-
-    def __init__(self, access: Access) -> None:
-        self._access = access
-        self._inner: httpx.Auth | None = None
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        if self._access.token:
-            request.headers["Authorization"] = f"Bearer {self._access.token}"
-            yield request
-            return
-        if self._inner is None:
-            answer = yield request
-            schemes = [c.partition(" ")[0].lower() for c in answer.headers.get_list("WWW-Authenticate")]
-            if answer.status_code != 401 or not {"digest", "basic"} & set(schemes):
-                return
-            kind = httpx.DigestAuth if "digest" in schemes else httpx.BasicAuth
-            self._inner = kind(self._access.user, self._access.password)
-        yield from self._inner.auth_flow(request)
-
-
-def _is_page(answer: httpx.Response) -> bool:
-    """Whether ``answer`` is a web page of some proxy or login form (Virtuoso calls an empty body HTML)."""
-    return _media(answer) == "text/html" and bool(answer.content.strip())
-
-
-def _media(answer: httpx.Response) -> str:
-    return answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    def _refusal(self, address: str, answer: Answer) -> UkjapanError:
+        return faults.refusal(self.access.at(address), answer.status, answer.headers, answer.body)

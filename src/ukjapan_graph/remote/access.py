@@ -11,6 +11,7 @@ import os
 import ssl
 import sys
 from collections import namedtuple
+from functools import cache
 from urllib.parse import urlsplit
 
 from ukjapan_graph.errors import SourceError, UsageError
@@ -100,6 +101,7 @@ def checked(address: str) -> str:
     return address
 
 
+@cache
 def agent() -> str:
     """The user agent: who is asking, in which version, and where to read about it."""
     from ukjapan_graph import __version__

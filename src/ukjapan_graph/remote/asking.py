@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import http.client
 import threading
 import time
@@ -15,6 +14,7 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
 from ukjapan_graph.remote import faults
 from ukjapan_graph.remote.access import Access, agent
+from ukjapan_graph.remote.proof import Proof
 
 Answer = tuple[bytes, Mapping[str, str]]
 
@@ -109,11 +109,12 @@ class _Wrapper(SPARQLWrapper):
         try:
             return self._opener.open(request, timeout=self.timeout), self.returnFormat
         except urllib.error.HTTPError as error:
-            proof = _proof(self._access, request, error) if error.code == 401 else None
-            if not proof:
+            proof, challenges = Proof(self._access), error.headers.get_all("WWW-Authenticate", [])
+            if error.code != 401 or not proof.learn(challenges):
                 raise
             error.close()
-        request.add_header("Authorization", proof)
+        # (The library's own handlers would leave the first connection open.)
+        request.add_header("Authorization", proof.header(request.get_method(), request.full_url))
         return self._opener.open(request, timeout=self.timeout), self.returnFormat
 
 
@@ -122,28 +123,6 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, *_: object) -> None:
         return None
-
-
-def _proof(access: Access, request: urllib.request.Request, error: urllib.error.HTTPError) -> str | None:
-    """The Authorization header that the server's challenge asks for, Digest before Basic; None for none.
-
-    (The library's own handlers would leave the first connection open.)
-    """
-    if not access.user or access.token:
-        return None
-    challenges = {
-        scheme.lower(): rest
-        for scheme, _, rest in (c.partition(" ") for c in error.headers.get_all("WWW-Authenticate", []))
-    }
-    if "digest" in challenges:
-        passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-        passwords.add_password(None, request.full_url, access.user, access.password)
-        terms = urllib.request.parse_keqv_list(urllib.request.parse_http_list(challenges["digest"]))
-        proof = urllib.request.AbstractDigestAuthHandler(passwords).get_authorization(request, terms)
-        return f"Digest {proof}" if proof else None
-    if "basic" in challenges:
-        return "Basic " + base64.b64encode(f"{access.user}:{access.password}".encode()).decode()
-    return None
 
 
 def _within(seconds: float, work: object) -> object:

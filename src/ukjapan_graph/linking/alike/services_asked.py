@@ -1,4 +1,4 @@
-"""Looking for things by name in a reconciliation service (Reconciliation Service API 0.1 or 0.2), over httpx.
+"""Looking for things by name in a reconciliation service (Reconciliation Service API 0.1 or 0.2).
 
 Only what the standard lets every service do is asked: a batch of queries by POST. The service's own scores are
 told, but not believed: names are compared here, as everywhere in this package.
@@ -7,20 +7,20 @@ told, but not believed: names are compared here, as everywhere in this package.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
-import httpx
-
-from ukjapan_graph.errors import LimitError, RemoteError
+from ukjapan_graph.errors import RemoteError
 from ukjapan_graph.linking.alike.catalogue import Thing
 from ukjapan_graph.linking.alike.evidence import Found
 from ukjapan_graph.remote import faults
-from ukjapan_graph.remote.access import Access, agent
+from ukjapan_graph.remote.access import Access
+from ukjapan_graph.remote.connection import Connection
 
 #: Queries of a batch, where the service does not want fewer; candidates asked for, and looked at.
 BATCH, WANTED, LOOKED_AT = 10, 10, 200
 _BYTES = 32 * 1024 * 1024
+_FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 class ServiceAsked:
@@ -83,21 +83,14 @@ class Client:
     """Asks one address and nothing else, with limits on time and size; to be closed (a context manager)."""
 
     def __init__(self, access: Access, *, seconds: float) -> None:
-        self._access, self._seconds = access, seconds
-        headers = {"User-Agent": agent(), "Accept": "application/json"}
-        if access.token:
-            headers["Authorization"] = f"Bearer {access.token}"
-        self._http = httpx.Client(
-            verify=access.tls(), headers=headers, follow_redirects=False,
-            timeout=httpx.Timeout(seconds, connect=min(seconds, 30.0)),
-            auth=(access.user, access.password) if access.user and not access.token else None,
-        )  # fmt: skip
+        self._access = access
+        self._connection = Connection(access, seconds=seconds, size=_BYTES)
 
     def __enter__(self) -> Client:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._http.close()
+    def __exit__(self, *error: object) -> None:
+        self._connection.__exit__(*error)
 
     def get(self) -> tuple[int, bytes]:
         """Status and body of what the address answers to a plain GET, whatever that is.
@@ -105,8 +98,8 @@ class Client:
         :raises RemoteError: nobody answers
         :raises LimitError: it takes too long, or is too large
         """
-        status, _, body = self._send("GET", None, time.monotonic() + self._seconds)
-        return status, body
+        answer = self._connection.ask("GET", self._access.address, wanted=_JSON)
+        return answer.status, answer.body
 
     def post(self, form: dict[str, str]) -> bytes:
         """The body of the answer to ``form``.
@@ -114,35 +107,11 @@ class Client:
         :raises RemoteError: nobody answers, or with a refusal or redirect
         :raises LimitError: it takes too long, or is too large
         """
-        end = time.monotonic() + self._seconds
-        for attempt in range(1, faults.ATTEMPTS + 1):
-            status, headers, body = self._send("POST", form, end)
-            if 200 <= status < 300:
-                return body
-            wait = faults.pause(status, headers, attempt)
-            if wait is None or time.monotonic() + wait > end:
-                raise faults.refusal(self._access, status, headers, body)
-            time.sleep(wait)
-        raise AssertionError("the last attempt returns or raises")
-
-    def _send(self, method: str, form: dict[str, str] | None, end: float) -> tuple[int, httpx.Headers, bytes]:
-        late = LimitError(
-            f"{self._access.address}: no whole answer after {self._seconds:g} s; raise --timeout"
-        )
-        try:
-            with self._http.stream(method, self._access.address, data=form) as answer:
-                body = bytearray()
-                for part in answer.iter_bytes():
-                    body += part
-                    if len(body) > _BYTES:
-                        raise LimitError(f"{self._access.address}: stopped after {_BYTES:,} bytes of answer")
-                    if time.monotonic() > end:
-                        raise late
-                return answer.status_code, answer.headers, bytes(body)
-        except httpx.TimeoutException:
-            raise late from None
-        except httpx.HTTPError as error:
-            raise faults.unreachable(self._access, error) from error
+        body = urlencode(form).encode()
+        answer = self._connection.settled("POST", self._access.address, body, _FORM, _JSON)
+        if not answer.good:
+            raise faults.refusal(self._access, answer.status, answer.headers, answer.body)
+        return answer.body
 
 
 def manifest_in(body: bytes) -> dict | None:

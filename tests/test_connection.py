@@ -1,0 +1,102 @@
+"""A connection stays within its limits, goes where it should, and says what went wrong."""
+
+import gzip
+
+import pytest
+
+from fake_server import Reply, serving
+from ukjapan_graph.errors import LimitError, RemoteError
+from ukjapan_graph.remote.access import Access
+from ukjapan_graph.remote.connection import Connection
+
+
+def asked(fake, *, access=None, seconds=5.0, size=1000, again=True):
+    """The answer to a small POST."""
+    with Connection(access or Access(fake.address), seconds=seconds, size=size) as connection:
+        return connection.settled("POST", fake.address, b"x", "text/plain", again=again)
+
+
+def test_limits():
+    """An answer that is too large, that never ends, or that is not begun, is stopped."""
+    with serving(Reply(body=b"x" * 1001)) as fake, pytest.raises(LimitError, match="1,000 bytes"):
+        asked(fake)
+    with serving(Reply(body=b"x" * 1000)) as fake:
+        assert len(asked(fake).body) == 1000
+    with serving(Reply(body=b"x" * 900, drip=0.05)) as fake, pytest.raises(LimitError, match="no whole"):
+        asked(fake, seconds=0.4)
+    with serving(Reply(silent=20)) as fake, pytest.raises(LimitError, match="said nothing"):
+        asked(fake, seconds=0.2)
+
+
+def test_packed():
+    """A packed answer is unpacked, and its size counted unpacked."""
+    packed = Reply(body=gzip.compress(b"x" * 900), headers=(("Content-Encoding", "gzip"),))
+    with serving(packed) as fake:
+        assert asked(fake).body == b"x" * 900
+    with serving(packed) as fake, pytest.raises(LimitError, match="500 bytes"):
+        asked(fake, size=500)
+    with serving(packed._replace(body=b"no gzip")) as fake, pytest.raises(RemoteError, match="no answer"):
+        asked(fake)
+
+
+def test_broken():
+    """An answer that breaks off is none; the next request has a connection of its own."""
+    with serving(Reply(body=b"x" * 100, cut=50), Reply(body=b"whole")) as fake:
+        with Connection(Access(fake.address), seconds=5, size=1000) as connection:
+            with pytest.raises(RemoteError, match="no answer"):
+                connection.ask("GET", fake.address)
+            assert connection.ask("GET", fake.address).body == b"whole"
+
+
+def test_what_was_left_of_an_answer():
+    """What is left of an answer that was too large is not taken for the next one."""
+    with serving(Reply(body=b"x" * 500_000), Reply(body=b"whole")) as fake:
+        with Connection(Access(fake.address), seconds=5, size=1000) as connection:
+            with pytest.raises(LimitError):
+                connection.ask("GET", fake.address)
+            assert connection.ask("GET", fake.address).body == b"whole"
+
+
+def test_no_time_to_wait():
+    """A server that wants more patience than there is time is not asked again."""
+    with serving(Reply(503, headers=(("Retry-After", "9"),))) as fake:
+        assert asked(fake, seconds=2).status == 503
+        assert len(fake.requests) == 1
+
+
+def test_proxy(monkeypatch):
+    """The proxy of the environment is used, with its credentials, except for hosts that need none."""
+    with serving(Reply(body=b"through")) as fake:
+        home = fake.address.removesuffix("/sparql")
+        monkeypatch.setenv("http_proxy", home.replace("://", "://ada:sesame@"))
+        far = Access("http://store.example/sparql")
+        with Connection(far, seconds=5, size=1000) as connection:
+            assert connection.ask("GET", far.address).body == b"through"
+        (request,) = fake.requests
+        assert request.path == far.address
+        assert request.headers["Proxy-Authorization"] == "Basic YWRhOnNlc2FtZQ=="
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        asked(fake)
+        assert fake.requests[-1].path == "/sparql"
+
+
+@pytest.mark.parametrize("password", ["sesame", "wrong"])
+def test_digest_kept(password):
+    """Digest is learned once; a nonce that grew old is replaced; a wrong password is sent once."""
+    nonce = ["n1"]
+
+    def door(request):
+        if password == "sesame" and f'nonce="{nonce[0]}"' in (request.headers["Authorization"] or ""):
+            return Reply()
+        challenge = f'Digest realm="store", qop="auth", nonce="{nonce[0]}", algorithm=MD5'
+        return Reply(401, headers=(("WWW-Authenticate", challenge),))
+
+    with serving(door) as fake:
+        with Connection(Access(fake.address, "ada", password), seconds=5, size=1000) as connection:
+            first, second = connection.ask("GET", fake.address), connection.ask("GET", fake.address)
+            nonce[0] = "n2"
+            third = connection.ask("GET", fake.address)
+
+        good = password == "sesame"
+        assert [a.status for a in (first, second, third)] == [200 if good else 401] * 3
+        assert len(fake.requests) == (5 if good else 6)
