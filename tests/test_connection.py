@@ -1,5 +1,6 @@
 """A connection stays within its limits, goes where it should, and says what went wrong."""
 
+import contextlib
 import gzip
 
 import pytest
@@ -14,6 +15,16 @@ def asked(fake, *, access=None, seconds=5.0, size=1000, again=True):
     """The answer to a small POST."""
     with Connection(access or Access(fake.address), seconds=seconds, size=size) as connection:
         return connection.settled("POST", fake.address, b"x", "text/plain", again=again)
+
+
+@contextlib.contextmanager
+def opened(*replies):
+    """A connection to a server that gives these replies in turn."""
+    with (
+        serving(*replies) as fake,
+        Connection(Access(fake.address), seconds=5, size=1000) as connection,
+    ):
+        yield connection
 
 
 def test_limits():
@@ -41,20 +52,18 @@ def test_packed():
 
 def test_broken():
     """An answer that breaks off is none; the next request has a connection of its own."""
-    with serving(Reply(body=b"x" * 100, cut=50), Reply(body=b"whole")) as fake:
-        with Connection(Access(fake.address), seconds=5, size=1000) as connection:
-            with pytest.raises(RemoteError, match="no answer"):
-                connection.ask("GET", fake.address)
-            assert connection.ask("GET", fake.address).body == b"whole"
+    with opened(Reply(body=b"x" * 100, cut=50), Reply(body=b"whole")) as connection:
+        with pytest.raises(RemoteError, match="no answer"):
+            connection.ask("GET", connection.access.address)
+        assert connection.ask("GET", connection.access.address).body == b"whole"
 
 
 def test_what_was_left_of_an_answer():
     """What is left of an answer that was too large is not taken for the next one."""
-    with serving(Reply(body=b"x" * 500_000), Reply(body=b"whole")) as fake:
-        with Connection(Access(fake.address), seconds=5, size=1000) as connection:
-            with pytest.raises(LimitError):
-                connection.ask("GET", fake.address)
-            assert connection.ask("GET", fake.address).body == b"whole"
+    with opened(Reply(body=b"x" * 500_000), Reply(body=b"whole")) as connection:
+        with pytest.raises(LimitError):
+            connection.ask("GET", connection.access.address)
+        assert connection.ask("GET", connection.access.address).body == b"whole"
 
 
 def test_no_time_to_wait():

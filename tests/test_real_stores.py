@@ -120,6 +120,36 @@ def test_life_of_a_load(server, wanted, older, monkeypatch):
     assert theirs(server) == before
 
 
+TERMS = r"""
+@prefix : <http://example.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:s :p :o , <http://example.org/%E6%97%A5%20b> , <http://example.org/日本> , "" , " " , "日英" , "\U0001F5FE" ,
+  "a\tb" , "a\nb\r\nc" , "say \"so\" \\ here" , "http://example.org/o" , "<a>&amp;" , "5" , "true" , "2017-08-31" ,
+  "colour"@en-GB , "color"@en-us , "協定"@ja , "協定"@ja-Hani , "kyōtei"@ja-Latn , 5 , -5 , 5.25 ,
+  "2017-08-31"^^xsd:date , "2017"^^xsd:gYear , "2017-08"^^xsd:gYearMonth ,
+  "http://example.org/o"^^xsd:anyURI , "x"^^:own , "# no comment ." , " .\n<s> <p> <o>" .
+"""
+
+
+def test_every_kind_of_term(server):
+    """Terms of every kind, awkward ones too, are read back as they were sent; what is not there, is missed."""
+    from pyoxigraph import RdfFormat, parse
+
+    from ukjapan_graph.loading.contents import line
+
+    lines = frozenset(map(line, parse(TERMS, format=RdfFormat.TURTLE)))
+    release = Release("0" * 64, {"http://example.org/terms": lines})
+    load(server, release)
+
+    assert len(lines) == 30
+    assert verified(server, release)
+    with Loader(access(server)) as loader:
+        gone = sorted(lines)[7]
+        found = loader.verify(Release("0" * 64, {"http://example.org/terms": lines - {gone}}))
+        assert [list(d.extra) for d in found.graphs] == [[gone]]
+        loader.unload(release)
+
+
 def test_selftest(server, monkeypatch):
     """The store does what its profile says, and keeps nothing of the test."""
     monkeypatch.setenv("UKJAPAN_USER", server.user)

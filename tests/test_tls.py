@@ -106,6 +106,28 @@ def test_secrets_stay_here(kind, monkeypatch, tmp_path, authority, ca, release):
         assert all(secret not in ran.out + ran.err for ran in said)
 
 
+def test_digest(monkeypatch, authority, ca, release):
+    """Digest works over TLS as without: a store is loaded and asked, and the password itself never sent."""
+    monkeypatch.setenv("UKJAPAN_USER", "ada")
+    monkeypatch.setenv("UKJAPAN_PASSWORD", PASSWORD)
+    seen = []
+
+    def door(request, _):
+        seen.append(str(request.headers))
+        if 'Digest username="ada", realm="store", nonce="n0nce"' in (request.headers["Authorization"] or ""):
+            return None
+        challenge = 'Digest realm="store", qop="auth", nonce="n0nce", algorithm=MD5'
+        return Reply(401, b"who are you?", "text/plain", (("WWW-Authenticate", challenge),))
+
+    with storing("oxigraph", door, tls=context(authority, "localhost")) as fake:
+        options = ["--release", release, "--ca", ca]
+        loading = ukjapan("load", "run", fake.address, "--store", "oxigraph", *options)
+        asking = ukjapan("ask", "builds-on", "--endpoint", fake.query, *options)
+
+    assert (loading.code, asking.code) == (0, 0), loading.err + asking.err
+    assert not any(PASSWORD in headers for headers in seen)
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_secrets_do_not_follow_redirects(status, monkeypatch, authority, ca, release):
     """A server that sends on to another is not followed: the other one hears nothing."""
