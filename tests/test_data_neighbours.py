@@ -23,7 +23,9 @@ def test_the_example_fits(name):
         ("wikidata", "17"), ("wikidata", "P17"), ("wikidata", "Q0"), ("wikidata", "Q17 "), ("wikidata", "Q17\n"),
         ("eurovoc", "c_04ae3ba"), ("eurovoc", "0743"), ("unbis", "779"), ("geonames", "1861060"),
         ("gnd", "4022153"), ("isni", "0000 0001 2248 3427"), ("isni", "0000000122483428"), ("loc", "79023147"),
-        ("m49", "JPN"), ("stw", "16497"), ("viaf", "n79023147"), ("dbpedia", "Theresa May"), ("dbpedia", ""),
+        ("m49", "JPN"),
+        ("eu-authority", "JPN"), ("eu-authority", "country/jpn"),
+        ("stw", "16497"), ("viaf", "n79023147"), ("dbpedia", "Theresa May"), ("dbpedia", ""),
     ],
 )  # fmt: skip
 def test_other_forms_do_not_fit(name, local):

@@ -6,7 +6,7 @@ import pytest
 
 from release import store
 from ukjapan_graph.data.link_rules import findings
-from ukjapan_graph.data.links import mapping_files, read_sets
+from ukjapan_graph.data.links import IDENTIFIED, mapping_files, read_sets
 from ukjapan_graph.data.sssom_text import text
 from ukjapan_graph.errors import FindingsError, UkjapanError
 from ukjapan_graph.linking.alike.catalogue import Catalogue
@@ -85,7 +85,7 @@ def test_accepted_and_rejected_pairs_are_known(project):
         (f, r)
         for f in sets
         for r in f.rows
-        if r.get("predicate_modifier") == "Not" and r.get("subject_id")[:5] != "topic"
+        if r.get("predicate_modifier") == "Not" and r.get("subject_id").partition(":")[0] in IDENTIFIED
     )
     pair = suggestion(rejected[1].get("subject_id"), rejected[0].iri(rejected[1].get("object_id")))
     assert known.is_weighed(pair.thing, pair.found.iri)

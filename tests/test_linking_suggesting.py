@@ -126,7 +126,7 @@ def test_what_was_weighed_or_has_a_match_is_not_proposed(catalogue):
         ([Reply(302, headers=(("Location", "http://other.example/"),))], RemoteError, "other.example"),
         ([Reply(429, headers=(("Retry-After", "500"),))], RemoteError, "too often"),
         ([Reply(500, b"oh", "text/plain")], RemoteError, "500"),
-        ([Reply(silent=9)], LimitError, "no whole answer"),
+        ([Reply(silent=9)], LimitError, "said nothing"),
         ([Reply(200, b"x" * 60, drip=0.2)], LimitError, "no whole answer"),
     ],
     ids=["html", "not found", "redirect", "too many", "failed", "silent", "dripping"],

@@ -28,6 +28,7 @@ PREFIXES: dict[str, str] = dict(
             "dbpedia": "http://dbpedia.org/resource/",
             "dcat": "http://www.w3.org/ns/dcat#",
             "dcterms": "http://purl.org/dc/terms/",
+            "euauth": "http://publications.europa.eu/resource/authority/",
             "eurovoc": "http://eurovoc.europa.eu/",
             "foaf": "http://xmlns.com/foaf/0.1/",
             "geonames": "https://sws.geonames.org/",

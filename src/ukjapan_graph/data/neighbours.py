@@ -65,6 +65,11 @@ NEIGHBOURS: dict[str, Neighbour] = {
             things=True,
         ),
         Neighbour(
+            "eu-authority", "authority tables of the European Union", "euauth",
+            r"(?:corporate-body|country|event|place|resource-type|role)/[A-Z][A-Za-z0-9_]*", "country/JPN",
+            "https://op.europa.eu/en/web/eu-vocabularies",
+        ),
+        Neighbour(
             "eurovoc", "EuroVoc, the thesaurus of the European Union", "eurovoc", r"[1-9]\d*|c_[0-9a-f]{8}",
             "1743", "http://eurovoc.europa.eu/",
         ),

@@ -41,21 +41,26 @@ class Asked(NamedTuple):
 
 
 _RDFS_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
+_SKOS_LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+_REPLACED = "<http://purl.org/dc/terms/isReplacedBy>"
+_OFFICE = "https://publications.europa.eu/webapi/rdf/sparql"  # the Publications Office of the European Union
+_WITHDRAWN = '?target <{}> ?old FILTER(STR(?old) IN ("true", "1"))'
 #: The neighbours that answer SPARQL, by the names of their mapping sets.
 ASKED = {
     "dbpedia": Asked(
         "https://dbpedia.org/sparql", _RDFS_LABEL, "<http://dbpedia.org/ontology/wikiPageRedirects>"
     ),
+    "eu-authority": Asked(
+        _OFFICE, _SKOS_LABEL, _REPLACED,
+        _WITHDRAWN.format("http://publications.europa.eu/ontology/authority/deprecated"),
+    ),
     "eurovoc": Asked(
-        "https://publications.europa.eu/webapi/rdf/sparql",
-        "<http://www.w3.org/2004/02/skos/core#prefLabel>",
-        "<http://purl.org/dc/terms/isReplacedBy>",
-        '?target <http://www.w3.org/2002/07/owl#deprecated> ?old FILTER(STR(?old) IN ("true", "1"))',
+        _OFFICE, _SKOS_LABEL, _REPLACED, _WITHDRAWN.format("http://www.w3.org/2002/07/owl#deprecated")
     ),
     "wikidata": Asked(
         "https://query.wikidata.org/sparql", _RDFS_LABEL, "<http://www.w3.org/2002/07/owl#sameAs>"
     ),
-}
+}  # fmt: skip
 
 Select = Callable[[str], Callable[[str], Rows]]  # a service's address → what gives the rows of a text there
 
