@@ -131,6 +131,19 @@ def test_a_triple_in_two_graphs_counts_once(client):
     assert client.sparql(query, "text/csv", **{"default-graph-uri": graphs}).text == "n\r\n1\r\n"
 
 
+def test_graphs_together_in_both_places(client):
+    """Several graphs may make the default graph while others are named ones; nothing else is there then."""
+    one, other, third = (THINGS + f"passage/{name}" for name in ("gazette.S1", "gazette.S2", "almanac.S1"))
+    query = "SELECT (COUNT(DISTINCT ?g) AS ?n) (SAMPLE(?g) AS ?which) { ?s ?p ?o GRAPH ?g { ?a ?b ?c } }"
+    found = client.sparql(
+        query, "text/csv", **{"default-graph-uri": [one, other], "named-graph-uri": [third]}
+    )
+    none = client.sparql(query, "text/csv", **{"default-graph-uri": [one, other]})
+
+    assert found.text == f"n,which\r\n1,{third}\r\n"
+    assert none.text.startswith("n,which\r\n0,")
+
+
 @pytest.mark.parametrize(
     ("url", "status", "kind"),
     [

@@ -78,6 +78,23 @@ def test_a_slow_client_is_let_go(base):
         assert time.monotonic() - start < 20
 
 
+def test_a_slow_body_is_let_go(base):
+    """Whoever sends the body of a request letter by letter is told so, and cut off."""
+    host, port = base.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as slow:
+        slow.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 999\r\n\r\n"
+        )
+        start, said = time.monotonic(), b""
+        slow.settimeout(0.2)
+        while time.monotonic() - start < 9 and not said:
+            slow.sendall(b"A")
+            with contextlib.suppress(TimeoutError):
+                said = slow.recv(1000)
+    assert said.startswith(b"HTTP/1.1 408 ")
+    assert 1.5 < time.monotonic() - start < 8  # the limit is 2 s
+
+
 def test_a_flood_of_headers_is_refused(base):
     """More headers than a request may have close the connection or are refused; the server lives."""
     host, port = base.removeprefix("http://").split(":")

@@ -25,14 +25,18 @@ SAME = NamedNode("http://www.w3.org/2002/07/owl#sameAs")
 
 
 def in_order():
-    """For each neighbour that answers SPARQL, a store in which every target is there under its name."""
+    """For each neighbour that answers SPARQL, a store in which every target is there under its name.
+
+    Neighbours behind one service share its store.
+    """
     stores = {}
     for path in sorted((root() / "graph" / "links").glob("*.sssom.tsv")):
         name = path.name.removesuffix(".sssom.tsv")
         if name not in live.ASKED:
             continue
         found, _ = parse(path.read_bytes(), path.name)
-        stores[name] = Store()
+        service = live.ASKED[name].service
+        stores[name] = next((stores[n] for n in stores if live.ASKED[n].service == service), None) or Store()
         label = NamedNode(live.ASKED[name].label.strip("<>"))
         for row in found.rows:
             text = Literal(row.get("object_label") or "some name", language="en")
@@ -251,7 +255,7 @@ def test_faults(fault):
     # The first neighbour is DBpedia, and it alone fails; the others are not there.
     replies = (reply, neighbours.COUNT, Reply(500)) if "candidates" in fault else (reply, Reply(500))
     with serving(*replies) as fake:
-        services = [f"{asked.service}={fake.address}" for asked in live.ASKED.values()]
+        services = [f"{service}={fake.address}" for service in live.services([])]
         options = ["--timeout", "0.3"] if fault == "slow" else []
         ran = ukjapan(
             "link", "check", "--live", *options, *(part for pair in services for part in ("--service", pair))
@@ -265,7 +269,7 @@ def test_faults(fault):
 def test_a_limit_everywhere():
     """Where all that fails fails by a limit, the exit code says so."""
     with serving(Reply(silent=3)) as fake:
-        services = [f"{asked.service}={fake.address}" for asked in live.ASKED.values()]
+        services = [f"{service}={fake.address}" for service in live.services([])]
         ran = ukjapan(
             "link", "check", "--live", "--timeout", "0.2",
             *(part for pair in services for part in ("--service", pair)),
@@ -278,7 +282,7 @@ def test_a_web_page_in_place_of_an_answer():
     """A neighbour that answers with a page is a failure, not findings for all its targets."""
     page = Reply(body=b"<html>Wikidata is being mended</html>", media="text/html")
     with serving(page) as fake:
-        services = [f"{asked.service}={fake.address}" for asked in live.ASKED.values()]
+        services = [f"{service}={fake.address}" for service in live.services([])]
         ran = ukjapan("link", "check", "--live", *(part for pair in services for part in ("--service", pair)))
 
     assert (ran.code, ran.out) == (3, "")

@@ -5,10 +5,12 @@ The process that it runs in holds no data and evaluates nothing, so nothing that
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from ukjapan_graph.endpoint import request, state
 from ukjapan_graph.endpoint.kept import Kept, raw
+from ukjapan_graph.endpoint.limits import Limits
 from ukjapan_graph.endpoint.log import line_writer
 from ukjapan_graph.endpoint.pool import Pool
 from ukjapan_graph.endpoint.problem import Problem
@@ -68,7 +70,7 @@ class Application:
             raise Problem(405, f"{method} is not a method of this address", headers={"Allow": allowed})
         if name in HERE:
             return HERE[name](self.pool)
-        body = await _body(receive, self.pool.limits.body) if method == "POST" else b""
+        body = await _body(receive, self.pool.limits) if method == "POST" else b""
         order = request.pack(request.from_scope(scope, name, parts, body))
         client = (scope.get("client") or ("",))[0]
         return from_bytes(await self.pool.answer(order, client))
@@ -84,11 +86,21 @@ def application(pool: Pool, *, log: str = "none") -> Kept:
     return app.kept
 
 
-async def _body(receive: Receive, limit: int) -> bytes:
+async def _body(receive: Receive, limits: Limits) -> bytes:
     """The body of the request.
 
-    :raises Problem: 413, it is longer than may be; what comes after that is not read
+    :raises Problem: 408, it takes longer to come than a query may run; 413, it is longer than may be; what comes
+        after that is not read
     """
+    try:
+        async with asyncio.timeout(limits.seconds):
+            return await _whole(receive, limits.body)
+    except TimeoutError:
+        detail = f"The body did not come within {limits.seconds:g} s; send it at once"
+        raise Problem(408, detail, "slow", {"Connection": "close"}) from None
+
+
+async def _whole(receive: Receive, limit: int) -> bytes:
     data, more = bytearray(), True
     while more:
         message = await receive()

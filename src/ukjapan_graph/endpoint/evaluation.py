@@ -77,7 +77,8 @@ def evaluate(store: Store, query: Query, media_type: str, largest: int) -> bytes
     }
     if len(graphs.get("default_graph", ())) > 1:
         # The engine would tell a triple once for each graph that holds it; a merge holds it once.
-        store, graphs = _merged(store, graphs["default_graph"]), {"named_graphs": graphs["named_graphs"]}
+        store = _merged(store, **graphs)
+        graphs.pop("default_graph")
     try:
         found = store.query(query.text, base_iri=query.base, **graphs)
         form = QueryResultsFormat if media_type in RESULTS else RdfFormat
@@ -105,9 +106,11 @@ def add_merge(store: Store) -> Store:
     return store
 
 
-def _merged(store: Store, graphs: list[NamedNode]) -> Store:
+def _merged(store: Store, default_graph: list[NamedNode], named_graphs: list[NamedNode]) -> Store:
+    """The graphs of ``store`` that a query is put to, those of its default graph as one."""
     found = Store()
-    found.extend(quad for quad in store if quad.graph_name in set(store.named_graphs()))
-    for graph in graphs:
+    for graph in named_graphs:
+        found.extend(store.quads_for_pattern(None, None, None, graph))
+    for graph in default_graph:
         found.extend(Quad(*quad.triple) for quad in store.quads_for_pattern(None, None, None, graph))
     return found

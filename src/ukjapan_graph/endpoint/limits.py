@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Limits(NamedTuple):
     """What a client may use.
 
-    :ivar seconds: for one query, from when a worker takes it
+    :ivar seconds: for one query, from when a worker takes it; as much for the body of a request to come
     :ivar largest: bytes of a result
     :ivar memory: bytes of address space of a worker; 0 for no limit
     :ivar workers: queries that run at once

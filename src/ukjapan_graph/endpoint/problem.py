@@ -11,6 +11,7 @@ TITLES = {
     404: "There is nothing here",
     405: "Not this method",
     406: "Not in this format",
+    408: "Too slow",
     413: "The request is too long",
     414: "The address is too long",
     415: "Not this kind of body",
