@@ -9,6 +9,7 @@ none goes on when the first process has been killed.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
@@ -21,6 +22,9 @@ from ukjapan_graph.errors import UkjapanError
 
 if TYPE_CHECKING:
     from ukjapan_graph.endpoint.service import Service
+
+_M_TRIM_THRESHOLD = -1  # mallopt(3)
+_SPARE = 128 * 1024  # bytes at the top of the heap that are kept: what glibc begins with
 
 
 def fork_template(path: str, limits: Limits, services: Iterable[str] = ()) -> socket.socket:
@@ -51,6 +55,7 @@ def _run(control: socket.socket, path: str, limits: Limits, services: Iterable[s
             raise
         _ = service.graphs, service.queries
         gc.collect()
+        _give_memory_back()
         control.sendall(b"+")
         # What is there now is not to be copied because the collector of garbage has touched it.
         gc.freeze()
@@ -64,6 +69,14 @@ def _run(control: socket.socket, path: str, limits: Limits, services: Iterable[s
     finally:
         # Not as Python leaves: what the first process holds open is not for this one to clean up.
         os.killpg(0, signal.SIGKILL)
+
+
+def _give_memory_back() -> None:
+    """Have the C library give back what a query needed; glibc keeps as much as was ever freed at once."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError, TypeError):  # other systems have no such thing
+        ctypes.CDLL(None).mallopt(_M_TRIM_THRESHOLD, _SPARE)
 
 
 def _fork_worker(service: Service, control: socket.socket, line: int) -> int:
