@@ -63,7 +63,7 @@ def test_a_stale_recording(folder):
     """A recording of another question is a finding, not an answer."""
     path = folder / "queries" / "federated" / "careers.rq"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("pq:P580 ?from", "pq:P581 ?from"), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace("pqv:P580 ?start", "pqv:P581 ?start"), encoding="utf-8"
     )
 
     ((rule, message),) = found(folder)

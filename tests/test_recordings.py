@@ -172,7 +172,7 @@ def test_stale(tmp_path):
     folder.mkdir(parents=True)
     found = federated.find(root(), "careers")
     text = found.path.read_text(encoding="utf-8")
-    (folder / "careers.rq").write_text(text.replace("pq:P580 ?from", "pq:P581 ?from"))
+    (folder / "careers.rq").write_text(text.replace("pqv:P580 ?start", "pqv:P581 ?start"))
     (folder / "careers.recorded.json").write_bytes(found.recording_path.read_bytes())
     (folder / "lost.recorded.json").write_bytes(found.recording_path.read_bytes())
     engine = Embedded(release.store())

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ukjapan_graph.answering.engines import Embedded, Rows, prepare
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import RemoteError, SourceError, UkjapanError, UnknownNameError, UsageError
+from ukjapan_graph.files import read_bytes
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.linking.neighbours import federation
 from ukjapan_graph.linking.neighbours.recordings import Recorded, Recorder, Recording
@@ -45,6 +46,12 @@ class FederatedQuery(NamedTuple):
     def recording_path(self) -> Path:
         """Where its recording is kept."""
         return self.path.with_suffix(".recorded.json")
+
+    @property
+    def above(self) -> int:
+        """Lines of its file above the text of the question."""
+        whole = read_bytes(self.path).decode()
+        return whole[: whole.index(self.query.text.strip())].count("\n")
 
 
 class NeighboursAnswer(NamedTuple):
@@ -104,7 +111,9 @@ def from_recording(found: FederatedQuery, engine: Embedded) -> NeighboursAnswer:
         the one that the file and the graph now ask
     """
     recording = Recording.read(found.recording_path)
-    rows = federation.select(engine, found.query.text, lambda service: Recorded(recording, service))
+    rows = federation.select(
+        engine, found.query.text, lambda service: Recorded(recording, service), above=found.above
+    )
     return NeighboursAnswer(rows, recording)
 
 
@@ -157,7 +166,7 @@ def live(
         )
         return recorder.of(teller) if recorder else teller
 
-    return federation.select(engine, found.query.text, neighbour)
+    return federation.select(engine, found.query.text, neighbour, above=found.above)
 
 
 def elsewhere(found: FederatedQuery, store: Remote) -> Rows:

@@ -20,12 +20,13 @@ from ukjapan_graph.answering.engines import Embedded, Rows, explain, prepare
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError, UsageError
 from ukjapan_graph.linking.neighbours.requests import Neighbour, Request, term, values
 from ukjapan_graph.querying.services import Block, outer_group, service_blocks
-from ukjapan_graph.querying.tokens import declared_prefixes, is_word, tokenise, used_prefixes
+from ukjapan_graph.querying.tokens import Token, declared_prefixes, is_word, tokenise, used_prefixes
 
 
-def select(engine: Embedded, text: str, neighbour: Callable[[str], Neighbour]) -> Rows:
+def select(engine: Embedded, text: str, neighbour: Callable[[str], Neighbour], *, above: int = 0) -> Rows:
     """The rows of the SELECT ``text``, its services asked through ``neighbour(address)``.
 
+    :param above: lines of its file that stand above ``text``
     :raises UsageError: a ``SERVICE`` that cannot be sent on; or ``neighbour`` refuses the address
     :raises RemoteError: a service does not answer, or less than whole; the message says which and what lacks
     :raises LimitError: the same, for a limit of time, size or rows
@@ -34,7 +35,7 @@ def select(engine: Embedded, text: str, neighbour: Callable[[str], Neighbour]) -
     text, added = prepare(text, ("SELECT",), frozenset(block.service for block in blocks))
     asked = _columns(text, added)
     tellers = {block.service: neighbour(block.service) for block in blocks}
-    lines = [block.line - added for block in service_blocks(text)]
+    lines = [block.line - added + above for block in service_blocks(text)]
     for line in lines:
         block = service_blocks(text)[0]
         request, known = _request(engine, text, block)
@@ -43,7 +44,8 @@ def select(engine: Embedded, text: str, neighbour: Callable[[str], Neighbour]) -
             try:
                 rows = tellers[block.service].answer(request)
             except (RemoteError, LimitError) as error:
-                lost = [name for name in asked if name in request.gives and name not in known]
+                gone = _resting_on({*request.gives} - {*known}, text)
+                lost = [name for name in asked if name in gone]
                 raise _lacking(error, request, lost, line) from error
         text = f"{text[: block.start]}{{ {values(*rows)} }}{text[block.end :]}"
     return engine.select(text)
@@ -99,6 +101,23 @@ def _wanted(text: str, block: Block, variables: Sequence[Variable]) -> set[str]:
         if token.text == "*" and is_word(before, "SELECT", "DISTINCT", "REDUCED"):
             return names
     return names & {token.text[1:] for token in tokens if token.kind == "variable"}
+
+
+def _resting_on(names: set[str], text: str) -> set[str]:
+    """``names``, and those of the variables that ``text`` makes out of them by BIND."""
+    found, tokens = set(names), tokenise(text)
+    for i, token in enumerate(tokens):
+        if is_word(token, "BIND"):
+            end = next(
+                j for j in range(i, len(tokens)) if is_word(tokens[j], "AS") and _depth(tokens[i:j]) == 1
+            )
+            if any(t.kind == "variable" and t.text[1:] in found for t in tokens[i:end]):
+                found.add(tokens[end + 1].text[1:])
+    return found
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    return sum((token.text == "(") - (token.text == ")") for token in tokens)
 
 
 def _unsent(found: object) -> bool:
