@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import urlencode
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
@@ -17,6 +18,7 @@ from ukjapan_graph.endpoint.service import Service
 _JSON = "application/sparql-results+json"
 _HTML = "text/html"
 _LARGEST_PAGE = 10_000
+_DIGITS = re.compile("[0-9]{1,9}")
 
 
 def index(service: Service, request: Request) -> Reply:
@@ -96,8 +98,10 @@ def _number(values: dict[str, str], key: str) -> int | None:
     text = values.pop(key, None)
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _LARGEST_PAGE):
-        raise Problem(400, f"{key} is a whole number from 1 to {_LARGEST_PAGE:,}, not {text}", "parameter")
+    if not (_DIGITS.fullmatch(text) and 1 <= int(text) <= _LARGEST_PAGE):
+        raise Problem(
+            400, f"{key} is a whole number from 1 to {_LARGEST_PAGE:,}, not {text[:20]}", "parameter"
+        )
     return int(text)
 
 

@@ -6,6 +6,7 @@ All that comes is judged before any of it is answered, and a refusal says which 
 from __future__ import annotations
 
 import json
+import re
 from typing import NamedTuple
 
 from ukjapan_graph.endpoint.problem import Problem
@@ -18,6 +19,7 @@ PROPERTIES, VALUES, CANDIDATES = 20, 20, 100
 #: Characters of a name that are looked at: whoever has a column of names may have a cell with more.
 _READ_CHARACTERS = 500
 _FIELDS = frozenset(("query", "type", "limit", "properties", "type_strict"))
+_DIGITS = re.compile("[0-9]{1,9}")
 _STRICT = ("any", "should", "all")
 
 
@@ -82,7 +84,7 @@ def number(text: str | None, default: int, largest: int, what: str) -> int:
     """
     if text is None:
         return default
-    if not (text.isascii() and text.isdigit() and int(text[:9]) <= largest):
+    if not (_DIGITS.fullmatch(text) and int(text) <= largest):
         raise Problem(400, f"{what} is a whole number from 0 to {largest:,}", "parameter")
     return int(text)
 
@@ -151,9 +153,9 @@ def _limit_of(row: dict) -> int:
     given = settings.get("limit", 0) if isinstance(settings, dict) else None
     # Clients send what stands in a field of a form, so a number may come as text.
     text = "" if isinstance(given, bool) or given is None else str(given or 0)
-    if not (text.isascii() and text.isdigit()):
-        raise _wrong("is a whole number, 0 for all", "extend", "settings", "limit")
-    return int(text[:9])
+    if not _DIGITS.fullmatch(text):
+        raise _wrong("is a whole number of at most nine digits, 0 for all", "extend", "settings", "limit")
+    return int(text)
 
 
 def _read(text: str, what: str) -> object:
