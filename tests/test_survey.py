@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from fake_store import storing
-from ukjapan_graph.errors import UkjapanError
+from ukjapan_graph.errors import RemoteError, UkjapanError
 from ukjapan_graph.loading.contents import Release, line
 from ukjapan_graph.loading.profiles import PROFILES
 from ukjapan_graph.loading.reading import Store, contents, counts
@@ -150,3 +150,13 @@ def added(rows, fake, text):
     if "OFFSET 20" in text or "COUNT" in text:
         fake.store.extend(quads(G, 31))
     return rows
+
+
+@pytest.mark.parametrize("count", ["many", "9" * 5000, ""])
+def test_a_count_that_is_none(count):
+    """A store that answers with no number, or with one of thousands of digits, makes no sense, and is told so."""
+    body = f'{{"head": {{"vars": ["n"]}}, "results": {{"bindings": [{{"n": {{"type": "literal", "value": "{count}"}}}}]}}}}'
+    store = Store("http://x/", lambda text, *media: body.encode())
+
+    with pytest.raises(RemoteError, match="breaks off or is none"):
+        counts(store, PROFILES["virtuoso"], ["http://x/g"])

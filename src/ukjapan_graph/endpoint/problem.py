@@ -46,4 +46,5 @@ class Problem(Exception):
         members = {"title": TITLES[self.status], "status": self.status, "detail": self.detail}
         if self.kind:
             members["type"] = f"https://w3id.org/ukjapan/problem/{self.kind}"
-        return json.dumps(members | self.more, ensure_ascii=False).encode() + b"\n"
+        text = json.dumps(members | self.more, ensure_ascii=False)
+        return text.encode("utf-8", "replace") + b"\n"  # half a character may come from an address

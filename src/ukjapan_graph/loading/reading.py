@@ -107,14 +107,21 @@ def counts(store: Store, profile: Profile, graphs: Sequence[str]) -> dict[str, i
     for names in _portions(graphs):
         text = f"SELECT ?g (COUNT(*) AS ?n) {{ {_values(names)} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
         # An engine may give one row of nothing where there is no graph at all.
-        found.update({g.value: int(n.value) for g, n in store.select(text).rows if g is not None})
+        found.update({g.value: _number(store, n) for g, n in store.select(text).rows if g is not None})
     return {name: number for name, number in found.items() if number}
 
 
 def count(store: Store, graph: str) -> int:
     """How many triples the store has in ``graph``."""
     rows = store.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}").rows
-    return int(rows[0][0].value) if rows else 0
+    return _number(store, rows[0][0]) if rows else 0
+
+
+def _number(store: Store, term: object) -> int:
+    try:
+        return int(term.value)
+    except (AttributeError, ValueError) as error:
+        raise store.broken(error) from error
 
 
 def require_whole(store: Store, graph: str, found: int) -> None:
