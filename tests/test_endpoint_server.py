@@ -174,3 +174,13 @@ def test_log_lines_hold_no_query():
     lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
     assert any(line["path"] == "/sparql" and line["status"] == 200 for line in lines)
     assert "acsa" not in err
+
+
+def test_behind_a_proxy():
+    """Links begin as the client reached the proxy; the answer to one scheme is not given to the other."""
+    with server("--proxy", "127.0.0.1") as (base, _):
+        told = {"Host": "graph.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+        far = httpx.get(f"{base}/openapi.json", headers=told).json()
+        near = httpx.get(f"{base}/openapi.json", headers={"Host": "graph.example"}).json()
+        assert far["servers"] == [{"url": "https://graph.example"}]
+        assert near["servers"] == [{"url": "http://graph.example"}]

@@ -3,6 +3,7 @@
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
+from fake_server import json_rows
 from fake_store import storing
 from ukjapan_graph.errors import RemoteError, UkjapanError
 from ukjapan_graph.loading.contents import Release, line
@@ -155,8 +156,7 @@ def added(rows, fake, text):
 @pytest.mark.parametrize("count", ["many", "9" * 5000, ""])
 def test_a_count_that_is_none(count):
     """A store that answers with no number, or with one of thousands of digits, makes no sense, and is told so."""
-    body = f'{{"head": {{"vars": ["n"]}}, "results": {{"bindings": [{{"n": {{"type": "literal", "value": "{count}"}}}}]}}}}'
-    store = Store("http://x/", lambda text, *media: body.encode())
+    store = Store("http://x/", lambda text, *media: json_rows(count))
 
     with pytest.raises(RemoteError, match="breaks off or is none"):
         counts(store, PROFILES["virtuoso"], ["http://x/g"])

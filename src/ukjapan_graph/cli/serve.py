@@ -38,6 +38,7 @@ def run(argv: list[str]) -> int:
             parser.error(
                 f"--allow-service takes an address that starts with http:// or https://, not {address}"
             )
+    proxies = [_address(text, parser) for text in options.proxy or []]
     limits = Limits(
         seconds=options.timeout,
         largest=options.max_result * _MEGABYTE,
@@ -56,8 +57,17 @@ def run(argv: list[str]) -> int:
     print(f"serving http://{shown}:{options.port}/ until interrupted", file=sys.stderr, flush=True)
     if options.host not in ("127.0.0.1", "::1", "localhost"):
         print("this address can be reached by other machines", file=sys.stderr, flush=True)
-    serve(path, options.host, options.port, limits, services=services, log=options.log)
+    serve(path, options.host, options.port, limits, services=services, log=options.log, proxies=proxies)
     return DONE
+
+
+def _address(text: str, parser: Parser) -> str:
+    from ipaddress import ip_address
+
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return parser.error(f"--proxy takes the IP address of a proxy, such as 127.0.0.1, not {text}")
 
 
 def _parser() -> Parser:
@@ -90,6 +100,11 @@ def _parser() -> Parser:
         "let SERVICE in a query ask this address, written in the query just so (repeatable; default: none)"
     )
     parser.add_argument("--allow-service", action="append", metavar="URL", help=about)
+    about = (
+        "believe the proxy at this address when it tells who asks (X-Forwarded-For) and by http or https "
+        "(X-Forwarded-Proto); it must pass Host on (repeatable; default: none)"
+    )
+    parser.add_argument("--proxy", action="append", metavar="ADDRESS", help=about)
     about = "a line on standard error for each request, never with its query (default: none)"
     parser.add_argument("--log", choices=("none", "text", "json"), default="none", help=about)
     parser.release_option()

@@ -6,7 +6,7 @@ The process that it runs in holds no data and evaluates nothing, so nothing that
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from ukjapan_graph.endpoint import request, state
 from ukjapan_graph.endpoint.kept import Kept, raw
@@ -14,6 +14,7 @@ from ukjapan_graph.endpoint.limits import Limits
 from ukjapan_graph.endpoint.log import line_writer
 from ukjapan_graph.endpoint.pool import Pool
 from ukjapan_graph.endpoint.problem import Problem
+from ukjapan_graph.endpoint.proxies import Behind
 from ukjapan_graph.endpoint.reply import Reply, empty, from_bytes, if_changed, refusal
 from ukjapan_graph.endpoint.routes import find
 
@@ -76,14 +77,15 @@ class Application:
         return from_bytes(await self.pool.answer(order, client))
 
 
-def application(pool: Pool, *, log: str = "none") -> Kept:
+def application(pool: Pool, *, log: str = "none", proxies: Collection[str] = ()) -> Kept | Behind:
     """The ASGI application in front of ``pool``.
 
     :param log: "none", or "text" or "json" for a line on standard error for each request
+    :param proxies: addresses of the proxies that are believed
     """
     app = Application(pool)
     app.kept = Kept(app, pool.limits.kept, line_writer(log))
-    return app.kept
+    return Behind(app.kept, proxies) if proxies else app.kept
 
 
 async def _body(receive: Receive, limits: Limits) -> bytes:

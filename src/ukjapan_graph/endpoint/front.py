@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Iterable
 
 from granian.constants import Interfaces
 from granian.http import HTTP1Settings
@@ -21,10 +22,10 @@ from ukjapan_graph.errors import UkjapanError
 HEAD_SECONDS = 10
 
 
-def run(pool: Pool, host: str, port: int, log: str = "none") -> None:
+def run(pool: Pool, host: str, port: int, log: str = "none", proxies: Iterable[str] = ()) -> None:
     """Answer with the workers of ``pool`` until SIGINT or SIGTERM; the process ends with it."""
     server = Server(
-        application(pool, log=log),
+        application(pool, log=log, proxies=frozenset(proxies)),
         address=host,
         port=port,
         interface=Interfaces.ASGINL,

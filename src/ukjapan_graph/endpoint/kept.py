@@ -82,12 +82,12 @@ def _may_be_kept(scope: dict) -> bool:
     return not any(name == b"if-modified-since" for name, _ in scope["headers"])
 
 
-def _key(scope: dict) -> tuple[str, bytes, bytes, bytes]:
+def _key(scope: dict) -> tuple[str, str, bytes, bytes, bytes]:
     named = {name: b", ".join(v for n, v in scope["headers"] if n == name) for name in (b"accept", b"host")}
-    return scope["path"], scope["query_string"], named[b"accept"], named[b"host"]
+    return scope.get("scheme", ""), scope["path"], scope["query_string"], named[b"accept"], named[b"host"]
 
 
-def _size(key: tuple[str, bytes, bytes, bytes], answer: Reply) -> int:
+def _size(key: tuple[str, str, bytes, bytes, bytes], answer: Reply) -> int:
     return sum(map(len, key)) + len(answer.body) + _AROUND
 
 

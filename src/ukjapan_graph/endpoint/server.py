@@ -13,11 +13,20 @@ from ukjapan_graph.errors import SourceError, UkjapanError
 
 
 def serve(
-    path: str, host: str, port: int, limits: Limits, *, services: Iterable[str] = (), log: str = "none"
+    path: str,
+    host: str,
+    port: int,
+    limits: Limits,
+    *,
+    services: Iterable[str] = (),
+    log: str = "none",
+    proxies: Iterable[str] = (),
 ) -> None:
     """Serve the release file ``path`` until SIGINT or SIGTERM; then answers at work are finished first.
 
     :param services: the addresses that SERVICE in a client's query may name
+    :param proxies: addresses of proxies before the server, which tell who asks; see
+        :class:`ukjapan_graph.endpoint.proxies.Behind`
     :param log: a line for each request on standard error: "none", "text" or "json"; never with the query
     :raises SourceError: the release cannot be read
     :raises UkjapanError: granian is not installed, or the address cannot be had
@@ -37,7 +46,7 @@ def serve(
 
     spawner = Forked(control) if control else Executed(path, limits, services)
     spawner.check()
-    run(Pool(spawner, limits, release), host, port, log)
+    run(Pool(spawner, limits, release), host, port, log, proxies)
 
 
 def _hash(path: str) -> str:
