@@ -36,22 +36,18 @@ class FederatedQuery(NamedTuple):
     :ivar query: the question itself
     :ivar services: address of each neighbour by what it is called
     :ivar path: its file
+    :ivar above: lines of the file above the text of the question
     """
 
     query: SavedQuery
     services: dict[str, str]
     path: Path
+    above: int = 0
 
     @property
     def recording_path(self) -> Path:
         """Where its recording is kept."""
         return self.path.with_suffix(".recorded.json")
-
-    @property
-    def above(self) -> int:
-        """Lines of its file above the text of the question."""
-        whole = read_bytes(self.path).decode()
-        return whole[: whole.index(self.query.text.strip())].count("\n")
 
 
 class NeighboursAnswer(NamedTuple):
@@ -78,7 +74,8 @@ def read_one(path: Path) -> FederatedQuery:
     """The federated question in the file ``path``; raises as :func:`read_all`."""
     try:
         query = read_query(path)
-        services = mapping(path, header_keys(path, split(path)[0]), "services")
+        header, text = split(path)
+        services = mapping(path, header_keys(path, header), "services")
     except ModuleNotFoundError as error:
         raise UkjapanError(
             f"reading the federated questions needs {error.name}; "
@@ -86,7 +83,9 @@ def read_one(path: Path) -> FederatedQuery:
         ) from error
     if not services:
         raise SourceError(path, "the header has no services; add '#+ services:' with 'name: address'", line=1)
-    return FederatedQuery(query, {str(name): str(address) for name, address in services.items()}, path)
+    whole = read_bytes(path).decode()
+    above = whole[: whole.index(text.strip())].count("\n")
+    return FederatedQuery(query, {str(name): str(address) for name, address in services.items()}, path, above)
 
 
 def find(root: Path, name: str) -> FederatedQuery:
