@@ -175,8 +175,14 @@ class Service:
         return negotiation.choose(accept, known)
 
     def about(self, iri: str) -> list[Quad]:
-        """What the release says of the thing: triples with it at either end, and of a graph, all in it."""
-        node = NamedNode(iri)
+        """What the release says of the thing: triples with it at either end, and of a graph, all in it.
+
+        Of what is no IRI, which a path may well hold, it says nothing.
+        """
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return []
         found = {*self.store.quads_for_pattern(node, None, None, None)}
         found |= {*self.store.quads_for_pattern(None, None, node, None)}
         if iri in self.graphs:
