@@ -261,6 +261,14 @@ def test_unchanged_answers_are_not_sent_again(client):
     assert (other.status_code, other.content) == (200, first.content)
 
 
+@pytest.mark.parametrize("function", ["NOW()", "rand()", "UUID()", "StrUUID ( )"])
+def test_what_varies_is_not_kept(client, function):
+    """A function that gives another value each time is asked each time."""
+    first, second = (client.sparql(f"SELECT ({function} AS ?x) {{}}", "text/csv") for _ in range(2))
+    assert first.text != second.text
+    assert first.headers["cache-control"] == second.headers["cache-control"] == "no-store"
+
+
 def test_formats_are_kept_apart(client):
     """An answer kept for one format is not given to who wants another."""
     for accept in ("text/csv", "application/sparql-results+json", "text/csv"):

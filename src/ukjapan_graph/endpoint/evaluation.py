@@ -29,6 +29,7 @@ class Query(NamedTuple):
     :ivar graphs: what it is put to
     :ivar base: against which relative IRIs are read (RFC 3986, 5.1)
     :ivar asks_others: whether it holds SERVICE
+    :ivar varies: whether its answer may be another next time
     """
 
     text: str
@@ -36,6 +37,7 @@ class Query(NamedTuple):
     graphs: Dataset = OWN
     base: str | None = None
     asks_others: bool = False
+    varies: bool = False
 
 
 class TooLarge(Exception):
