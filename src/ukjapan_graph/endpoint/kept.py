@@ -48,11 +48,9 @@ class Kept:
         self._answers.move_to_end(key)
         self.hits += 1
         headers, answer = found
-        etags = next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
-        if etags is not None:
-            changed = if_changed(answer, etags.decode("latin-1"))
-            if changed is not answer:
-                headers, answer = raw(changed), changed
+        changed = if_changed(answer, scope["headers"])
+        if changed is not answer:
+            headers, answer = raw(changed), changed
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
