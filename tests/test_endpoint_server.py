@@ -57,6 +57,28 @@ def test_small_queries_do_not_wait_for_runaways(base):
         assert client.get(f"{base}/sparql", params={"query": RUNAWAY}).status_code == 504
 
 
+def told(base: str, content: bytes, seconds: float = 10) -> bytes:
+    """All that the server sends to whoever sends it just this, until it closes the connection."""
+    host, port = base.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=seconds) as client:
+        client.sendall(content)
+        return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"HTTP/1.0\r\n", b"200"),
+        (b"HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", b"200"),
+        (b"HTTP/1.1\r\nConnection: close\r\n", b"400"),
+        (b"HTTP/1.1\r\nHost: x\r\nHost: x\r\nConnection: close\r\n", b"400"),
+    ],
+)
+def test_the_host_of_a_request(base, head, status):
+    """HTTP 1.1 names one host; HTTP 1.0 may do without."""
+    assert told(base, b"GET /sparql?query=ASK%7B%7D " + head + b"\r\n").split()[1] == status
+
+
 def test_a_slow_client_is_let_go(base):
     """Whoever sends the head of a request letter by letter is cut off; others are answered meanwhile."""
     host, port = base.removeprefix("http://").split(":")

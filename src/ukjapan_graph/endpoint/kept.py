@@ -64,7 +64,8 @@ class Kept:
         ):
             return
         key = _key(scope)
-        if key in self._answers:
+        # Whether a request may do without a host depends on its version, which is not looked at here.
+        if key in self._answers or not key[-1]:
             return
         self._answers[key] = (raw(answer), answer)
         self._used += _size(key, answer)
