@@ -175,6 +175,22 @@ def test_a_worker_that_ends_is_replaced():
         assert codes[-1] == 200
 
 
+def test_workers_can_be_had_when_their_maker_is_gone():
+    """Where the process that makes workers is killed, and they too, others are made in another way."""
+    with server() as (base, process), httpx.Client(timeout=20) as client:
+        template = servers.below(process.pid)[0]
+        for pid in (template, *servers.below(template)):
+            os.kill(pid, signal.SIGKILL)
+        codes = [
+            client.get(f"{base}/sparql", params={"query": f"{SMALL} # {n}"}).status_code for n in range(3)
+        ]
+        assert set(codes) <= {200, 503}
+        assert codes[-1] == 200
+        assert client.get(f"{base}/ready").status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+
+
 def test_a_taken_port_is_named():
     """Where the port is taken, the command says so and leaves with 3."""
     with socket.socket() as holder:
