@@ -120,9 +120,10 @@ def test_a_query_that_is_too_long(release):
 def test_who_waits_too_long_is_told(release):
     """Whoever waits for a worker as long as a query may take gets 429."""
     with serving(release, Limits(seconds=0.5, workers=1, memory=0)) as client:
-        client.pool._line.idle.clear()
+        idle, client.pool._line.idle = client.pool._line.idle, []
         response = client.sparql(SMALL)
         assert response.status_code == 429
+        client.pool._line.idle = idle
 
 
 def test_a_closing_server_takes_no_more(release):
