@@ -85,8 +85,9 @@ class Pool:
             async with asyncio.timeout(self.limits.seconds + 1):
                 while self.running > 0:
                     await asyncio.sleep(0.02)
-                idle = (worker.end() for worker in self._line.idle)
-                await asyncio.gather(*self._tasks, *idle, return_exceptions=True)
+                # Of these some are still starting, and idle when they have.
+                await asyncio.gather(*self._tasks, return_exceptions=True)
+                await asyncio.gather(*(worker.end() for worker in self._line.idle))
         for worker in self._all:
             worker.kill()
         self._all.clear()
