@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -137,6 +138,49 @@ def test_a_slow_body_is_let_go(base):
                 said = slow.recv(1000)
     assert said.startswith(b"HTTP/1.1 408 ")
     assert 1.5 < time.monotonic() - start < 8  # the limit is 2 s
+
+
+def test_who_leaves_needs_no_worker_any_more(base):
+    """A query whose client has gone is stopped, whether it runs or waits."""
+    host, port = base.removeprefix("http://").split(":")
+    with contextlib.ExitStack() as stack:
+        for number in range(6):
+            client = stack.enter_context(socket.create_connection((host, int(port)), timeout=10))
+            query = quote(f"{RUNAWAY} # left {number}")
+            client.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        end = time.monotonic() + 10
+        while httpx.get(f"{base}/health").json()["running"] == 0 and time.monotonic() < end:
+            time.sleep(0.02)
+    time.sleep(0.5)  # the limit is 2 s
+    state = httpx.get(f"{base}/health").json()
+    assert (state["running"], state["waiting"]) == (0, 0)
+
+
+def test_a_body_that_is_told_to_be_too_long_is_not_waited_for(base):
+    """The refusal comes before the body, also where the client waits to be told to send it."""
+    for line in (b"", b"Expect: 100-continue\r\n"):
+        head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n" + line
+        start = time.monotonic()
+        assert told(base, head + b"\r\n").startswith(b"HTTP/1.1 413 ")
+        assert time.monotonic() - start < 1
+
+
+def test_who_takes_an_answer_slowly_has_it_whole_when_the_server_stops():
+    """On SIGTERM an answer on its way is sent, where the client takes it within the time of a query."""
+    query = "SELECT ?a ?b { ?a ?p ?x . ?b ?q ?y } LIMIT 100000"
+    with server("--timeout", "10") as (base, process), contextlib.closing(socket.socket()) as slow:
+        host, port = base.removeprefix("http://").split(":")
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.settimeout(10)
+        slow.connect((host, int(port)))
+        slow.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        got = slow.recv(65536)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(3)
+        got += b"".join(iter(lambda: slow.recv(65536), b""))
+        head, _, body = got.partition(b"\r\n\r\n")
+        assert len(body) == int(head.lower().partition(b"content-length: ")[2].split()[0]) > 10_000_000
+        assert process.wait(timeout=20) == 0
 
 
 def test_a_flood_of_headers_is_refused(base):

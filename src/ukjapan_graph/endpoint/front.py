@@ -14,6 +14,7 @@ from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from ukjapan_graph.endpoint.app import application
+from ukjapan_graph.endpoint.outgoing import Outbox
 from ukjapan_graph.endpoint.pool import Pool
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.errors import UkjapanError
@@ -28,8 +29,9 @@ _OTHER_FILES = 128
 
 def run(pool: Pool, host: str, port: int, log: str = "none", proxies: Iterable[str] = ()) -> None:
     """Answer with the workers of ``pool`` until SIGINT or SIGTERM; the process ends with it."""
+    outbox = Outbox(pool.limits)
     server = Server(
-        application(pool, log=log, proxies=frozenset(proxies)),
+        application(pool, outbox, log=log, proxies=frozenset(proxies)),
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
@@ -45,7 +47,7 @@ def run(pool: Pool, host: str, port: int, log: str = "none", proxies: Iterable[s
         import uvloop
 
         asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
-    asyncio.run(_run(server, pool))
+    asyncio.run(_run(server, pool, outbox))
 
 
 def _connections() -> int:
@@ -56,8 +58,8 @@ def _connections() -> int:
     return max(1, min(CONNECTIONS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - _OTHER_FILES))
 
 
-async def _run(server: Server, pool: Pool) -> None:
-    """Serve until a signal; then take no more queries, finish those at work, and end."""
+async def _run(server: Server, pool: Pool, outbox: Outbox) -> None:
+    """Serve until a signal; then take no more queries, finish and send those at work, and end."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
@@ -72,6 +74,7 @@ async def _run(server: Server, pool: Pool) -> None:
         why = serving.exception() or "it gave no reason"
         print(f"ukjapan: error: the HTTP server has ended: {why}", file=sys.stderr, flush=True)
     await pool.close()
+    await outbox.emptied(pool.limits.seconds)
     server.stop()
     # A client that keeps its connection open would keep the server waiting.
     await asyncio.wait([serving], timeout=1)
