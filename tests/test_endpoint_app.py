@@ -257,8 +257,43 @@ def test_unchanged_answers_are_not_sent_again(client):
         again = client.get("/queries/builds-on", "text/csv", headers={"If-None-Match": etag})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == first.headers["etag"]
+    twice = [("Accept", "text/csv"), ("If-None-Match", '"x"'), ("If-None-Match", first.headers["etag"])]
+    assert client.request("GET", "/queries/builds-on", headers=twice).status_code == 304
     other = client.get("/queries/builds-on", "text/csv", headers={"If-None-Match": '"x"'})
     assert (other.status_code, other.content) == (200, first.content)
+
+
+@pytest.mark.parametrize("function", ["NOW()", "rand()", "UUID()", "StrUUID ( )"])
+def test_what_varies_is_not_kept(client, function):
+    """A function that gives another value each time is asked each time."""
+    first, second = (client.sparql(f"SELECT ({function} AS ?x) {{}}", "text/csv") for _ in range(2))
+    assert first.text != second.text
+    assert first.headers["cache-control"] == second.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    ("url", "condition"),
+    [
+        ("/dump/ukjapan-graph.nq", "If-Modified-Since"),
+        ("/dump/ukjapan-graph.nq", "If-None-Match"),
+        ("/queries/builds-on", "If-None-Match"),
+    ],
+)
+def test_a_304_has_what_the_200_would_have(client, url, condition, method):
+    """Whatever the condition is, the headers are the same but for those of the body (RFC 9110, 15.4.5)."""
+    whole = client.get(url)
+    value = "*" if condition == "If-None-Match" else whole.headers["last-modified"]
+    again = client.request(method, url, headers={condition: value})
+    gone = {"content-type", "content-length"}
+    assert (again.status_code, again.content) == (304, b"")
+    assert dict(again.headers) == {k: v for k, v in whole.headers.items() if k not in gone}
+
+
+def test_a_condition_is_for_reading(client):
+    """A POST has its answer, whatever its If-None-Match says: 304 is for GET and HEAD (RFC 9110, 13.1.2)."""
+    response = client.request("POST", "/sparql", data={"query": "ASK {}"}, headers={"If-None-Match": "*"})
+    assert (response.status_code, response.json()["boolean"]) == (200, True)
 
 
 def test_formats_are_kept_apart(client):

@@ -1,5 +1,8 @@
 """Which format a client gets."""
 
+import contextlib
+import time
+
 import pytest
 
 from ukjapan_graph.endpoint.negotiation import choose, is_named
@@ -26,11 +29,26 @@ OFFERED = ("application/json", "text/csv", "text/html")
         ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
         ("nonsense, text/csv", "text/csv"),
         ("text/csv;q=1.000", "text/csv"),
+        ("text/csv ; q = 0.2 , text/html", "text/html"),
+        ('text/html;title="a, b; q=0";q=0.9, text/csv;q=0.5', "text/html"),
+        (" ; , ;q=1, text/csv", "text/csv"),
+        ("text/csv;q=-1, text/html;q=0.1", "text/html"),
+        ("text/csv;q=nan, text/html;q=0.1", "text/html"),
     ],
 )
 def test_the_best_is_chosen(accept, chosen):
     """Weights decide, then how specific a range is, then the order of what is offered."""
     assert choose(accept, OFFERED) == chosen
+
+
+@pytest.mark.parametrize("part", [";", '"', '\\"', ",", ';"', '"\\', "a/b;", " "])
+def test_no_header_takes_long(part):
+    """A header as long as a head may be is read in a moment, whatever it is made of."""
+    start = time.monotonic()
+    for end in ("", '"', "\\"):
+        with contextlib.suppress(Problem):
+            choose("a/b" + part * (64 * 1024 // len(part)) + end, OFFERED)
+    assert time.monotonic() - start < 2
 
 
 @pytest.mark.parametrize("accept", ["image/png", "text/csv;q=0", "*/*;q=0", "application/json;q=0"])

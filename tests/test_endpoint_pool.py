@@ -1,10 +1,16 @@
 """Limits that hold: on time, memory, size, and on how many ask at once."""
 
+import asyncio
+import time
+
 import pytest
 
 import small_graph
 from serving import serving
 from ukjapan_graph.endpoint.limits import Limits
+from ukjapan_graph.endpoint.pool import Pool
+from ukjapan_graph.endpoint.problem import Problem
+from ukjapan_graph.endpoint.spawning import Spawner, Worker
 
 #: Queries that would run for hours, each of another shape.
 RUNAWAYS = {
@@ -125,3 +131,131 @@ def test_a_closing_server_takes_no_more(release):
         client.pool._closing = True
         assert client.sparql(SMALL).status_code == 503
         assert client.get("/ready").status_code == 503
+
+
+class Played(Worker):
+    """A worker that this process plays: it answers when it is told to, or is ended.
+
+    :ivar asked: set when it has an order
+    :ivar faults: of its ends, of all of them
+    """
+
+    faults: list[str]
+
+    def __init__(self) -> None:
+        super().__init__(0, asyncio.StreamReader(), None)
+        self.asked = asyncio.Event()
+        self._reader.feed_data(bytes(8))  # ready
+
+    async def send(self, content):
+        self.asked.set()
+
+    def answer(self, content=b"fine"):
+        """Answer what it was asked."""
+        self._reader.feed_data(len(content).to_bytes(8, "big") + content)
+
+    def kill(self):
+        self._reader.feed_eof()
+
+    async def end(self):
+        self.kill()
+        try:
+            await self._reader.read()
+        except RuntimeError as error:  # two read at once
+            self.faults.append(str(error))
+
+
+class Playing(Spawner):
+    """Makes workers that are played; ``fails`` says whether it can make none."""
+
+    def __init__(self, *, fails=False):
+        self.fails, self.made, self.faults = fails, [], []
+
+    async def spawn(self):
+        if self.fails:
+            raise RuntimeError("no room for another thread")
+        worker = Played()
+        worker.faults = self.faults
+        self.made.append(worker)
+        return worker
+
+
+def test_who_makes_room_is_told_why_and_ends_cleanly():
+    """Nobody reads from a worker while its asker does, and its end is not taken for a lack of memory."""
+
+    async def play():
+        spawner = Playing()
+        pool = Pool(spawner, Limits(seconds=5, workers=1, quick=0.01))
+        await pool.start()
+        long = asyncio.ensure_future(pool.answer(b"long", "one"))
+        await spawner.made[0].asked.wait()
+        await asyncio.sleep(0.1)
+        short = asyncio.ensure_future(pool.answer(b"short", "other"))
+        with pytest.raises(Problem, match="others waited"):
+            await long
+        spawner.made[1].answer()
+        assert await short == b"fine"
+        await pool.close()
+        return spawner
+
+    spawner = asyncio.run(play())
+    assert (len(spawner.made), spawner.faults) == (2, [])
+
+
+def test_who_waits_when_the_server_closes_is_told():
+    """What is at work is finished; who waits for a worker is told at once that none comes."""
+
+    async def play():
+        spawner = Playing()
+        pool = Pool(spawner, Limits(seconds=5, workers=1, quick=5))
+        await pool.start()
+        first = asyncio.ensure_future(pool.answer(b"first", "one"))
+        second = asyncio.ensure_future(pool.answer(b"second", "other"))
+        await spawner.made[0].asked.wait()
+        closing = asyncio.ensure_future(pool.close())
+        with pytest.raises(Problem) as caught:
+            await asyncio.wait_for(second, 1)
+        assert (caught.value.status, caught.value.kind) == (503, "closing")
+        spawner.made[0].answer()
+        assert await first == b"fine"
+        await closing
+
+    asyncio.run(play())
+
+
+def test_closing_ends_whatever_happens():
+    """A worker that does not answer, and one that does not start, hold the end up no longer than a query may."""
+
+    async def play():
+        spawner = Playing()
+        pool = Pool(spawner, Limits(seconds=0.2, workers=2, quick=0.01))
+        await pool.start()
+        pool._line.idle.clear()  # as if it were at work for ever
+        pool._later(asyncio.sleep(60))
+        start = time.monotonic()
+        await pool.close()
+        assert time.monotonic() - start < 3
+        assert spawner.made[0]._reader.at_eof()
+        assert spawner.faults == []
+
+    asyncio.run(play())
+
+
+def test_without_any_worker():
+    """Where no worker can be started, whatever the reason, who asks is told so at once; later there may be one."""
+
+    async def play():
+        spawner = Playing(fails=True)
+        pool = Pool(spawner, Limits(seconds=5, workers=1))
+        for _ in range(2):
+            with pytest.raises(Problem) as caught:
+                await asyncio.wait_for(pool.answer(b"x", "one"), 2)
+            assert (caught.value.status, caught.value.kind) == (503, "worker")
+        spawner.fails = False
+        found = asyncio.ensure_future(pool.answer(b"x", "one"))
+        await asyncio.sleep(0.1)
+        spawner.made[0].answer()
+        assert await found == b"fine"
+        await pool.close()
+
+    asyncio.run(play())

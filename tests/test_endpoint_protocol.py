@@ -25,6 +25,8 @@ ASK = "ASK%20%7B%7D"
         ("POST", "", FORM, f"query={ASK}".encode(), Asked("ASK {}")),
         ("POST", "", FORM + "; charset=UTF-8", b"query=ASK+%7B%7D", Asked("ASK {}")),
         ("POST", "", QUERY, b"ASK {}", Asked("ASK {}")),
+        ("POST", "", QUERY + ' ;Charset="utf-8"; v="1.1"', b"ASK {}", Asked("ASK {}")),
+        ("POST", "", QUERY + "; x-charset=latin-1", b"ASK {}", Asked("ASK {}")),
         ("POST", "default-graph-uri=http://a/", QUERY, b"ASK {}", Asked("ASK {}", ("http://a/",))),
         ("POST", "", QUERY, "ASK { ?s ?p '外務大臣' }".encode(), Asked("ASK { ?s ?p '外務大臣' }")),
     ],

@@ -53,9 +53,19 @@ def test_no_hosts(host):
     assert (caught.value.status, caught.value.kind) == (400, "host")
 
 
-def test_without_a_host():
+def test_several_hosts():
+    """Two hosts are refused, also where they are the same (RFC 9112, 3.2)."""
+    with pytest.raises(Problem) as caught:
+        from_scope(scope(("host", "x"), ("host", "x")), "query", {}, b"")
+    assert (caught.value.status, caught.value.kind) == (400, "host")
+
+
+@pytest.mark.parametrize("headers", [[], [("host", "")]])
+@pytest.mark.parametrize(("server", "base"), [("127.0.0.1", "127.0.0.1:80"), ("::1", "[::1]:80")])
+def test_without_a_host(headers, server, base):
     """Where a client of HTTP 1.0 names no host, the server's own address is the base."""
-    assert from_scope(scope(), "query", {}, b"").base == "http://127.0.0.1:80"
+    old = scope(*headers, http_version="1", server=(server, "80"))
+    assert from_scope(old, "query", {}, b"").base == f"http://{base}"
 
 
 @pytest.mark.parametrize(

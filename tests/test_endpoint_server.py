@@ -57,6 +57,28 @@ def test_small_queries_do_not_wait_for_runaways(base):
         assert client.get(f"{base}/sparql", params={"query": RUNAWAY}).status_code == 504
 
 
+def told(base: str, content: bytes, seconds: float = 10) -> bytes:
+    """All that the server sends to whoever sends it just this, until it closes the connection."""
+    host, port = base.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=seconds) as client:
+        client.sendall(content)
+        return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"HTTP/1.0\r\n", b"200"),
+        (b"HTTP/1.1\r\nHost: x\r\nConnection: close\r\n", b"200"),
+        (b"HTTP/1.1\r\nConnection: close\r\n", b"400"),
+        (b"HTTP/1.1\r\nHost: x\r\nHost: x\r\nConnection: close\r\n", b"400"),
+    ],
+)
+def test_the_host_of_a_request(base, head, status):
+    """HTTP 1.1 names one host; HTTP 1.0 may do without."""
+    assert told(base, b"GET /sparql?query=ASK%7B%7D " + head + b"\r\n").split()[1] == status
+
+
 def test_a_slow_client_is_let_go(base):
     """Whoever sends the head of a request letter by letter is cut off; others are answered meanwhile."""
     host, port = base.removeprefix("http://").split(":")
@@ -151,6 +173,22 @@ def test_a_worker_that_ends_is_replaced():
         ]
         assert set(codes) <= {200, 503}
         assert codes[-1] == 200
+
+
+def test_workers_can_be_had_when_their_maker_is_gone():
+    """Where the process that makes workers is killed, and they too, others are made in another way."""
+    with server() as (base, process), httpx.Client(timeout=20) as client:
+        template = servers.below(process.pid)[0]
+        for pid in (template, *servers.below(template)):
+            os.kill(pid, signal.SIGKILL)
+        codes = [
+            client.get(f"{base}/sparql", params={"query": f"{SMALL} # {n}"}).status_code for n in range(3)
+        ]
+        assert set(codes) <= {200, 503}
+        assert codes[-1] == 200
+        assert client.get(f"{base}/ready").status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
 
 
 def test_a_taken_port_is_named():

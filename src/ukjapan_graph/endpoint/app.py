@@ -16,7 +16,7 @@ from ukjapan_graph.endpoint.pool import Pool
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.proxies import Behind
 from ukjapan_graph.endpoint.reply import Reply, empty, from_bytes, if_changed, refusal
-from ukjapan_graph.endpoint.routes import find
+from ukjapan_graph.endpoint.routes import READ, find
 
 #: Answers given without a worker, by name.
 HERE = {"health": state.health, "ready": state.ready, "metrics": state.metrics}
@@ -52,8 +52,8 @@ class Application:
         except Exception:
             found = refusal(Problem(500, "The server failed; the fault is not in the request"))
         self.kept.keep(scope, found)
-        etags = [value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match"]
-        found = if_changed(found, ", ".join(etags) or None)
+        if scope["method"] in READ:
+            found = if_changed(found, scope["headers"])
         await send({"type": "http.response.start", "status": found.status, "headers": raw(found)})
         body = b"" if scope["method"] == "HEAD" else found.body
         await send({"type": "http.response.body", "body": body})

@@ -57,12 +57,10 @@ def _check_iri(iri: str) -> None:
 
 
 def _clauses(tokens: list[Token]) -> Dataset:
-    """What the FROM and FROM NAMED of a query say; they stand before its first brace."""
+    """What the FROM and FROM NAMED of a query say; in a CONSTRUCT they stand after the braces of its template."""
     prefixes = PREFIXES | {name.text[:-1]: iri for name, iri in declared_prefixes(tokens)}
     default, named = [], []
     for i, token in enumerate(tokens):
-        if token.text == "{":
-            break
         if is_word(token, "FROM"):
             is_named = is_word(tokens[i + 1], "NAMED") if i + 1 < len(tokens) else False
             rest = tokens[i + 1 + is_named : i + 2 + is_named]

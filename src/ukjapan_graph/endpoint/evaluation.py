@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
 from ukjapan_graph.answering.engines import explain
 from ukjapan_graph.endpoint.dataset import OWN, Dataset
@@ -29,6 +29,7 @@ class Query(NamedTuple):
     :ivar graphs: what it is put to
     :ivar base: against which relative IRIs are read (RFC 3986, 5.1)
     :ivar asks_others: whether it holds SERVICE
+    :ivar varies: whether its answer may be another next time
     """
 
     text: str
@@ -36,6 +37,7 @@ class Query(NamedTuple):
     graphs: Dataset = OWN
     base: str | None = None
     asks_others: bool = False
+    varies: bool = False
 
 
 class TooLarge(Exception):
@@ -77,8 +79,7 @@ def evaluate(store: Store, query: Query, media_type: str, largest: int) -> bytes
     }
     if len(graphs.get("default_graph", ())) > 1:
         # The engine would tell a triple once for each graph that holds it; a merge holds it once.
-        store = _merged(store, **graphs)
-        graphs.pop("default_graph")
+        store, graphs["default_graph"] = _merged(store, **graphs), [DefaultGraph()]
     try:
         found = store.query(query.text, base_iri=query.base, **graphs)
         form = QueryResultsFormat if media_type in RESULTS else RdfFormat
@@ -107,7 +108,7 @@ def add_merge(store: Store) -> Store:
 
 
 def _merged(store: Store, default_graph: list[NamedNode], named_graphs: list[NamedNode]) -> Store:
-    """The graphs of ``store`` that a query is put to, those of its default graph as one."""
+    """The graphs ``named_graphs`` of ``store``, and as default graph the merge of ``default_graph``."""
     found = Store()
     for graph in named_graphs:
         found.extend(store.quads_for_pattern(None, None, None, graph))

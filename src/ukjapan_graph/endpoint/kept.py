@@ -48,11 +48,9 @@ class Kept:
         self._answers.move_to_end(key)
         self.hits += 1
         headers, answer = found
-        etags = next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
-        if etags is not None:
-            changed = if_changed(answer, etags.decode("latin-1"))
-            if changed is not answer:
-                headers, answer = raw(changed), changed
+        changed = if_changed(answer, scope["headers"])
+        if changed is not answer:
+            headers, answer = raw(changed), changed
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
 
@@ -66,7 +64,8 @@ class Kept:
         ):
             return
         key = _key(scope)
-        if key in self._answers:
+        # Whether a request may do without a host depends on its version, which is not looked at here.
+        if key in self._answers or not key[-1]:
             return
         self._answers[key] = (raw(answer), answer)
         self._used += _size(key, answer)

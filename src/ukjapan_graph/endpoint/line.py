@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 
+from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.spawning import Worker
 
 
@@ -34,12 +36,13 @@ class Line:
         """The worker that is given for ``place``; whoever gets it says :meth:`done` when it is at work no more.
 
         :raises TimeoutError: none was given in time; the place is given up, as where this is cancelled
+        :raises Problem: that of :meth:`refuse`
         """
         try:
             async with asyncio.timeout(seconds):
                 return await place
         except (TimeoutError, asyncio.CancelledError):
-            if place.done() and not place.cancelled():
+            if place.done() and not place.cancelled() and not place.exception():
                 # One was given at that very moment.
                 self.done(client)
                 self.give(place.result())
@@ -57,6 +60,13 @@ class Line:
         """``worker`` is idle: for the next in the line."""
         self.idle.append(worker)
         self._serve()
+
+    def refuse(self, problem: Callable[[], Problem]) -> None:
+        """Whoever waits gets a ``problem``, and no worker."""
+        for _, place in self._places:
+            if not place.done():
+                place.set_exception(problem())
+        self._places.clear()
 
     def is_unfair_to_someone(self, client: str) -> bool:
         """Whether ``client`` has several at work, and someone waits who has none."""

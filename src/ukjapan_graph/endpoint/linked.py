@@ -79,7 +79,7 @@ def term(service: Service, request: Request) -> Reply:
     """A page about one term; the address of a version answers with the ontology."""
     name = request.parts["term"]
     node = NamedNode(TERMS + name) if name.isidentifier() else _ONTOLOGY
-    if service.about(node.value) and node != _ONTOLOGY:
+    if node != _ONTOLOGY and service.about(node.value):
         parts = html.description(describe(service.store, node))
         return reply(_HTML, html.page(labels.label(service.store, node), parts))
     version = NamedNode(f"{TERMS.removesuffix('#')}/{name}") if name.replace(".", "").isdigit() else None
@@ -106,11 +106,7 @@ def _terms(quads: list[Quad]) -> list[NamedNode]:
 def _thing(service: Service, request: Request) -> tuple[str, str]:
     kind, slug = request.parts["kind"], request.parts["slug"]
     iri = f"{THINGS}{kind}/{slug}"
-    try:
-        known = service.about(iri)
-    except ValueError:
-        known = []
-    if not known:
+    if not service.about(iri):
         raise _nothing(iri)
     return kind, slug
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from ukjapan_graph.endpoint.problem import Problem
 
-_RANGE = re.compile(r"\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;[^,\"]*(?:\"[^\"]*\")?[^,\"]*)*)$")
-_QUALITY = re.compile(r";\s*q\s*=\s*([0-9.]+)\s*$|;\s*q\s*=\s*([0-9.]+)\s*;", re.IGNORECASE)
+_RANGE = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+", re.ASCII)
+_WEIGHT = re.compile(r"\d+\.?\d*|\.\d+", re.ASCII)
+#: What lies between marks. No two of the choices take the same letter, so that no text takes long to be read.
+_BETWEEN = {mark: re.compile(rf'(?:[^"{mark}]|"(?:[^"\\]|\\.)*"?)+', re.DOTALL) for mark in ",;"}
 
 
 def choose(accept: str | None, offered: Sequence[str]) -> str:
@@ -41,17 +43,14 @@ def is_named(accept: str | None, offered: Sequence[str]) -> bool:
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:
+    """Each range, in lower case, and its weight; what is no range, or has a weight that is none, is left out."""
     found = []
-    for part in accept.split(","):
-        match = _RANGE.match(part)
-        if not match:
-            continue
-        quality = _QUALITY.search(match[2])
-        try:
-            weight = float(quality[1] or quality[2]) if quality else 1.0
-        except ValueError:
-            continue
-        found.append((match[1].lower(), min(weight, 1.0)))
+    for part in _BETWEEN[","].findall(accept):
+        name, _, rest = part.partition(";")
+        values = (parameter.partition("=") for parameter in _BETWEEN[";"].findall(rest))
+        weight = next((value.strip() for key, _, value in values if key.strip().lower() == "q"), "1")
+        if _RANGE.fullmatch(name.strip()) and _WEIGHT.fullmatch(weight):
+            found.append((name.strip().lower(), min(float(weight), 1.0)))
     return found
 
 

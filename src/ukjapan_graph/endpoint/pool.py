@@ -13,6 +13,7 @@ import os
 from collections import Counter
 from collections.abc import Coroutine
 
+from ukjapan_graph.endpoint import refusals
 from ukjapan_graph.endpoint.limits import Limits
 from ukjapan_graph.endpoint.line import Line
 from ukjapan_graph.endpoint.problem import Problem
@@ -74,30 +75,35 @@ class Pool:
         await asyncio.gather(*(self._spawn() for _ in range(count)))
 
     async def close(self) -> None:
-        """Let no new request in, let those at work finish, and end the workers."""
+        """Let no new request in, refuse those that wait, let those at work finish, and end the workers."""
         self._closing = True
         if self._tidying:
             self._tidying.cancel()
+        self._line.refuse(refusals.closing)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self.limits.seconds):
+            # Their time is up before this is.
+            async with asyncio.timeout(self.limits.seconds + 1):
                 while self.running > 0:
                     await asyncio.sleep(0.02)
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for worker in list(self._all):
-            await worker.end()
+                idle = (worker.end() for worker in self._line.idle)
+                await asyncio.gather(*self._tasks, *idle, return_exceptions=True)
+        for worker in self._all:
+            worker.kill()
         self._all.clear()
 
     async def answer(self, order: bytes, client: str) -> bytes:
         """What a worker answers to ``order``, whole.
 
         :param client: who asks
-        :raises Problem: 429, this client has too many here, or all have; 503, the server is closing, the request
-            had to make room, or its worker ran out of memory; 504, it took too long
+        :raises Problem: 429, this client has too many here, or all have; 503, the server is closing, no worker can be
+            started, the request had to make room, or its worker ran out of memory; 504, it took too long
         """
         if self._closing:
-            raise Problem(503, "The server is closing; ask again soon", "closing", {"Retry-After": "5"})
+            raise refusals.closing()
         if self._clients[client] >= self.limits.per_client:
-            raise _busy(f"You have {self.limits.per_client} queries here already, as many as one client may")
+            raise refusals.busy(
+                f"You have {self.limits.per_client} queries here already, as many as one client may"
+            )
         self._clients[client] += 1
         try:
             worker = await self._take(client)
@@ -112,13 +118,13 @@ class Pool:
 
     async def _take(self, client: str) -> Worker:
         if not self._line.idle and len(self._line) >= self.limits.waiting:
-            raise _busy(f"{len(self._line)} queries wait already, as many as may")
+            raise refusals.busy(f"{len(self._line)} queries wait already, as many as may")
         place = self._line.stand(client)
         self._make_room()
         try:
             return await self._line.wait(client, place, self.limits.seconds)
         except TimeoutError:
-            raise _busy("All workers have been at work for as long as a query may take") from None
+            raise refusals.busy("All workers have been at work for as long as a query may take") from None
 
     async def _ask(self, worker: Worker, order: bytes) -> bytes:
         content, loop = None, asyncio.get_running_loop()
@@ -130,16 +136,15 @@ class Pool:
                 await self._go_on(worker, reading, loop.time() - start)
             content = reading.result()
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise Problem(
-                503,
-                "The query needs more memory than it may have; narrow it",
-                "memory",
-                {"Retry-After": "60"},
-            ) from None
+            raise refusals.out_of_memory() from None
         finally:
             # Also where the client has gone and this task is cancelled.
             reading.cancel()
-            self._put_back(worker) if content is not None else self._replace(worker)
+            if content is not None and worker in self._all:
+                self._put_back(worker)
+            else:
+                self._give_up(worker)
+                self._later(worker.end())
         return content
 
     async def _for_a_moment(self, worker: Worker, reading: asyncio.Future) -> None:
@@ -173,18 +178,8 @@ class Pool:
         if reading.done():
             return
         if others.is_set():
-            raise Problem(
-                503,
-                "The query was stopped because others waited and it had run longest; narrow it, or ask again later",
-                "made-room",
-                {"Retry-After": "30"},
-            )
-        raise Problem(
-            504,
-            f"The query was stopped after {self.limits.seconds:g} s; narrow it",
-            "timeout",
-            {"Retry-After": "60"},
-        )
+            raise refusals.made_room()
+        raise refusals.out_of_time(self.limits.seconds)
 
     def _make_room(self) -> None:
         """Have more workers while requests wait; where there may be no more, stop what runs long for them.
@@ -198,7 +193,7 @@ class Pool:
             if not few_left and (self._starting or not self._line.is_unfair_to_someone(longest.client)):
                 return
             self._late.pop(longest).set()
-            self._replace(longest)
+            self._give_up(longest)
 
     @property
     def _quick(self) -> int:
@@ -250,10 +245,12 @@ class Pool:
         else:
             self._line.give(worker)
 
-    def _replace(self, worker: Worker) -> None:
+    def _give_up(self, worker: Worker) -> None:
+        """Have another in place of ``worker``, which is at work; whoever has asked it ends it."""
         if worker in self._all:
             self.killed += 1
-            self._retire(worker)
+            self._all.discard(worker)
+            self._refill()
 
     def _retire(self, worker: Worker) -> None:
         self._all.discard(worker)
@@ -275,12 +272,14 @@ class Pool:
         try:
             worker = await self._spawner.spawn()
             await worker.read()
-        except (asyncio.IncompleteReadError, ConnectionError, OSError):
+        except Exception as error:  # whatever it is, nobody may wait for this worker
             if worker:
                 await worker.end()
-            raise Problem(500, "A worker cannot be started", "worker") from None
-        finally:
             self._starting -= 1
+            if not self._all and not self._starting:
+                self._line.refuse(refusals.without_workers)
+            raise Problem(500, "A worker cannot be started", "worker") from error
+        self._starting -= 1
         self._all.add(worker)
         self._line.give(worker)
 
@@ -288,7 +287,3 @@ class Pool:
 async def _asked(worker: Worker, order: bytes) -> bytes:
     await worker.send(order)
     return await worker.read()
-
-
-def _busy(detail: str) -> Problem:
-    return Problem(429, f"{detail}; ask again soon", "busy", {"Retry-After": "1"})

@@ -37,8 +37,9 @@ def read(method: str, query_string: bytes, content_type: str | None, body: bytes
     in_address = pairs(query_string)
     if method != "POST":
         return _asked(in_address)
-    kind = (content_type or "").partition(";")[0].strip().lower()
-    charset = (content_type or "").lower().partition("charset=")[2].strip(' "')
+    kind, *parameters = (part.strip().lower() for part in (content_type or "").split(";"))
+    named = dict(parameter.split("=", 1) for parameter in parameters if "=" in parameter)
+    charset = named.get("charset", "").strip('"')
     if charset not in ("", "utf-8", "utf8"):
         raise Problem(415, f"Text is read as UTF-8; the request has charset={charset}", "charset")
     if kind == FORM:

@@ -50,23 +50,30 @@ class Request(NamedTuple):
 def from_scope(scope: dict, name: str, parts: dict[str, str], body: bytes) -> Request:
     """The request of an ASGI ``scope``.
 
-    :raises Problem: 400, its Host is not the name of a host (RFC 9112, 3.2)
+    :raises Problem: 400, its Host is not the name of one host (RFC 9112, 3.2)
     """
     headers: dict[str, str] = {}
-    host = None
+    hosts = []
     for key, value in scope["headers"]:
         if key in _HEADERS:
             text, known = value.decode("latin-1"), headers.get(key.decode())
             headers[key.decode()] = f"{known}, {text}" if known else text
         elif key == b"host":
-            host = value.decode("latin-1")
-    if host is None:
-        host = ":".join(map(str, scope.get("server") or ("localhost",)))
-    if not _HOST.fullmatch(host):
-        raise Problem(400, "The header Host does not name a host", "host")
-    base = f"{scope.get('scheme', 'http')}://{host}"
+            hosts.append(value.decode("latin-1"))
+    # HTTP 1.0 does without; the server below tells of it as an empty one.
+    if not hosts or (hosts == [""] and scope.get("http_version") in ("1", "1.0")):
+        hosts = [_own(scope)]
+    if len(hosts) > 1 or not _HOST.fullmatch(hosts[0]):
+        raise Problem(400, "The header Host does not name one host", "host")
+    base = f"{scope.get('scheme', 'http')}://{hosts[0]}"
     query_string = scope["query_string"].decode("latin-1")
     return Request(name, parts, scope["method"], query_string, headers, base, body)
+
+
+def _own(scope: dict) -> str:
+    """The address that the server listens on, as a Host would have it."""
+    address, *port = scope.get("server") or ("localhost",)
+    return ":".join([f"[{address}]" if ":" in address else address, *map(str, port)])
 
 
 def pairs(encoded: bytes) -> list[tuple[str, str]]:

@@ -44,7 +44,8 @@ def serve(
     from ukjapan_graph.endpoint.pool import Pool
     from ukjapan_graph.endpoint.spawning import Executed, Forked
 
-    spawner = Forked(control) if control else Executed(path, limits, services)
+    executed = Executed(path, limits, services)
+    spawner = Forked(control, executed) if control else executed
     spawner.check()
     run(Pool(spawner, limits, release), host, port, log, proxies)
 

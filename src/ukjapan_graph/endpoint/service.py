@@ -40,6 +40,8 @@ SHORT = {
 #: Other names that clients give the formats of results; each is answered in its own name.
 _ALSO = {"application/json": "application/sparql-results+json", "application/xml": "application/sparql-results+xml",
          "text/xml": "application/sparql-results+xml"}  # fmt: skip
+#: Functions that give another value each time (SPARQL 1.1 Query, 17.4).
+_VARYING = ("NOW", "RAND", "UUID", "STRUUID")
 
 
 class Service:
@@ -91,7 +93,7 @@ class Service:
         return reconciler(self.store, outside_names(Path(self.path)))
 
     def sparql(self, asked: Asked, accept: str | None, base: str) -> Reply:
-        """The answer to a SPARQL query, as the protocol has it; kept only where nobody else was asked.
+        """The answer to a SPARQL query, as the protocol has it; kept only where it would be the same again.
 
         :param base: the address that the query came to, against which relative IRIs are read (RFC 3986, 5.1)
         :raises Problem: see :func:`prepared` and :func:`ukjapan_graph.endpoint.evaluation.evaluate`
@@ -100,7 +102,7 @@ class Service:
         offered = RESULTS if form in ("SELECT", "ASK") else GRAPHS
         media_type = self.wanted(asked.wanted, accept, offered)
         found = evaluate(self.store.merged, query, _ALSO.get(media_type, media_type), self.limits.largest)
-        return reply(media_type, found, kept=not query.asks_others)
+        return reply(media_type, found, kept=not query.varies)
 
     def prepared(self, asked: Asked, base: str) -> tuple[Query, str]:
         """The query of ``asked`` ready to be evaluated, and its form.
@@ -124,7 +126,8 @@ class Service:
         except UsageError as error:
             raise Problem(400, str(error), "refused") from None
         asks_others = any(is_word(token, "SERVICE") for token in tokens)
-        return Query(text, added, graphs, base, asks_others), form
+        varies = asks_others or any(is_word(token, *_VARYING) for token in tokens)
+        return Query(text, added, graphs, base, asks_others, varies), form
 
     def bound(self, query: SavedQuery, values: dict[str, str]) -> str:
         """The text of a saved query with the values of its parameters.
@@ -175,8 +178,14 @@ class Service:
         return negotiation.choose(accept, known)
 
     def about(self, iri: str) -> list[Quad]:
-        """What the release says of the thing: triples with it at either end, and of a graph, all in it."""
-        node = NamedNode(iri)
+        """What the release says of the thing: triples with it at either end, and of a graph, all in it.
+
+        Of what is no IRI, which a path may well hold, it says nothing.
+        """
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return []
         found = {*self.store.quads_for_pattern(node, None, None, None)}
         found |= {*self.store.quads_for_pattern(None, None, node, None)}
         if iri in self.graphs:

@@ -12,7 +12,7 @@ from ukjapan_graph.endpoint import description, html, negotiation
 from ukjapan_graph.endpoint.evaluation import GRAPHS
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.protocol import read
-from ukjapan_graph.endpoint.reply import Reply, empty, reply
+from ukjapan_graph.endpoint.reply import Reply, reply, unchanged
 from ukjapan_graph.endpoint.request import Request
 from ukjapan_graph.endpoint.service import Service
 from ukjapan_graph.errors import UnknownNameError
@@ -75,13 +75,14 @@ def dump(service: Service, request: Request) -> Reply:
     if stem != "ukjapan-graph" or form is None:
         names = ", ".join(f"ukjapan-graph{known.suffix}" for known in GRAPH_FORMATS.values())
         raise Problem(404, f"There is no dump {name}; there are {names}", "no-such-dump")
-    headers = {"Last-Modified": service.modified}
-    since = request.headers.get("if-modified-since")
-    if since and not request.headers.get("if-none-match") and not _is_later(service.modified, since):
-        return empty(304, headers)
     data = export(service.store, form)
     digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
-    return reply(form.media_type, data, headers=headers | {"Repr-Digest": f"sha-256=:{digest}:"})
+    headers = {"Last-Modified": service.modified, "Repr-Digest": f"sha-256=:{digest}:"}
+    answer = reply(form.media_type, data, headers=headers)
+    since = request.headers.get("if-modified-since")
+    if since and not request.headers.get("if-none-match") and not _is_later(service.modified, since):
+        return unchanged(answer)
+    return answer
 
 
 def _is_later(modified: str, since: str) -> bool:

@@ -50,10 +50,16 @@ class Worker:
                 )  # the process's own clock: clock_getcpuclockid(3)
         return time.monotonic()
 
+    def kill(self) -> None:
+        """Kill the process; whoever reads from it is told of its end."""
+        # A line that has ended was that of a process that has, and its number may be another's by now.
+        if not self._reader.at_eof():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
     async def end(self) -> None:
-        """Kill the process; it is gone when this returns."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        """Kill the process; it is gone when this returns. Nobody else may be reading from it."""
+        self.kill()
         with contextlib.suppress(ConnectionError):
             # Until the end of the stream: then the process holds nothing any more.
             while await self._reader.read(65536):
@@ -97,18 +103,24 @@ class _Executed(Worker):
         super().__init__(process.pid, process.stdout, process.stdin)
         self._process = process
 
-    async def end(self) -> None:
+    def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
+
+    async def end(self) -> None:
+        self.kill()
         self._writer.close()
         await self._process.wait()
 
 
 class Forked(Spawner):
-    """Workers are forks of the process behind ``control``; see :mod:`ukjapan_graph.endpoint.template`."""
+    """Workers are forks of the process behind ``control``; see :mod:`ukjapan_graph.endpoint.template`.
 
-    def __init__(self, control: socket.socket) -> None:
-        self._control = control
+    :param otherwise: makes them when that process has been killed
+    """
+
+    def __init__(self, control: socket.socket, otherwise: Spawner) -> None:
+        self._control, self._otherwise = control, otherwise
         self._turn = asyncio.Lock()
 
     def check(self) -> None:
@@ -120,13 +132,23 @@ class Forked(Spawner):
         own, theirs = socket.socketpair()
         try:
             async with self._turn:  # or one worker would be given the number of another
-                socket.send_fds(self._control, [b"+"], [theirs.fileno()])
-                told = await asyncio.to_thread(self._control.recv, 8)
-            pid = int.from_bytes(told, "big")
+                told = await asyncio.to_thread(self._fork, theirs)
         finally:
             theirs.close()
+        if not told:
+            own.close()
+            return await self._otherwise.spawn()
+        pid = int.from_bytes(told, "big")
         if not pid:
             own.close()
-            raise ConnectionError("the process that makes workers has ended, or the system has no room")
+            raise ConnectionError("the system has no room for another process")
         own.setblocking(False)
         return Worker(pid, *await asyncio.open_connection(sock=own))
+
+    def _fork(self, line: socket.socket) -> bytes:
+        """What the process says of a worker on ``line``; nothing where it has ended."""
+        try:
+            socket.send_fds(self._control, [b"+"], [line.fileno()])
+            return self._control.recv(8)
+        except ConnectionError:
+            return b""
