@@ -7,6 +7,7 @@ told, but not believed: names are compared here, as everywhere in this package.
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Sequence
 
@@ -15,8 +16,10 @@ import httpx
 from ukjapan_graph.errors import LimitError, RemoteError
 from ukjapan_graph.linking.alike.catalogue import Thing
 from ukjapan_graph.linking.alike.evidence import Found
+from ukjapan_graph.linking.alike.names import plain
 from ukjapan_graph.remote import faults
 from ukjapan_graph.remote.access import Access, agent
+from ukjapan_graph.remote.asking import within
 
 #: Queries of a batch, where the service does not want fewer; candidates asked for, and looked at.
 BATCH, WANTED, LOOKED_AT = 10, 10, 200
@@ -61,22 +64,32 @@ class ServiceAsked:
             or not isinstance(row.get("name"), str)
         ):
             raise RemoteError(self._access.address, "a candidate has no id or no name")
+        if not row["id"].isprintable():
+            raise RemoteError(self._access.address, f"a candidate has the id {row['id']!a}, which is none")
         types = row.get("type")
         types = types if isinstance(types, list) else []
         keys = [t.get("id") if isinstance(t, dict) else t for t in types]
-        score = row.get("score")
         return Found(
             row["id"] if row["id"].startswith(("http://", "https://")) else self.space + row["id"],
-            (row["name"],),
+            (plain(row["name"]),),
             tuple(
                 iri
                 for key in keys
                 if isinstance(key, str)
                 for iri in (key, self.space + key, self._schema + key)
             ),
-            note=str(row.get("description") or ""),
-            score=float(score) if isinstance(score, int | float) else None,
+            note=plain(str(row.get("description") or "")),
+            score=_number(row.get("score")),
         )
+
+
+def _number(given: object) -> float | None:
+    """``given`` as a number; None where it is none, or larger than a number can be."""
+    try:
+        found = float(given) if isinstance(given, int | float) else math.nan
+    except OverflowError:
+        return None
+    return found if math.isfinite(found) else None
 
 
 class Client:
@@ -105,7 +118,7 @@ class Client:
         :raises RemoteError: nobody answers
         :raises LimitError: it takes too long, or is too large
         """
-        status, _, body = self._send("GET", None, time.monotonic() + self._seconds)
+        status, _, body = within(self._seconds, lambda end: self._send("GET", None, end))
         return status, body
 
     def post(self, form: dict[str, str]) -> bytes:
@@ -114,7 +127,9 @@ class Client:
         :raises RemoteError: nobody answers, or with a refusal or redirect
         :raises LimitError: it takes too long, or is too large
         """
-        end = time.monotonic() + self._seconds
+        return within(self._seconds, lambda end: self._posted(form, end))
+
+    def _posted(self, form: dict[str, str], end: float) -> bytes:
         for attempt in range(1, faults.ATTEMPTS + 1):
             status, headers, body = self._send("POST", form, end)
             if 200 <= status < 300:
