@@ -120,9 +120,10 @@ def test_a_query_that_is_too_long(release):
 def test_who_waits_too_long_is_told(release):
     """Whoever waits for a worker as long as a query may take gets 429."""
     with serving(release, Limits(seconds=0.5, workers=1, memory=0)) as client:
-        client.pool._line.idle.clear()
+        idle, client.pool._line.idle = client.pool._line.idle, []
         response = client.sparql(SMALL)
         assert response.status_code == 429
+        client.pool._line.idle = idle
 
 
 def test_a_closing_server_takes_no_more(release):
@@ -131,6 +132,10 @@ def test_a_closing_server_takes_no_more(release):
         client.pool._closing = True
         assert client.sparql(SMALL).status_code == 503
         assert client.get("/ready").status_code == 503
+
+
+#: No process has this number; 0 would be this one, which would then be nice to all others.
+_NOBODY = 2**22 + 1
 
 
 class Played(Worker):
@@ -143,7 +148,7 @@ class Played(Worker):
     faults: list[str]
 
     def __init__(self) -> None:
-        super().__init__(0, asyncio.StreamReader(), None)
+        super().__init__(_NOBODY, asyncio.StreamReader(), None)
         self.asked = asyncio.Event()
         self._reader.feed_data(bytes(8))  # ready
 
