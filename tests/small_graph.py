@@ -47,7 +47,8 @@ graph:entities {
 }
 graph:documents {
   graph:entities a ukj:Graph ; ukj:role "Identity: what there is."@en .
-  document:gazette a ukj:Document ; ukj:shortTitle "Gazette 1903"@en .
+  document:gazette a ukj:Document ; ukj:shortTitle "Gazette 1903"@en ;
+    ukj:publicCopy "https://gazette.example/1903"^^xsd:anyURI .
   document:almanac a ukj:Document ; ukj:shortTitle "Almanac"@en .
   passage:gazette.S2 a ukj:Passage ; ukj:inDocument document:gazette ; ukj:start 50 ;
     skos:prefLabel "Gazette 1903, 2"@en ; ukj:gloss "The accord grew out of the pact."@en ;

@@ -103,20 +103,20 @@ def test_a_failure_on_the_way(project):
 
 
 @pytest.mark.parametrize(
-    "reply",
+    ("reply", "code"),
     [
-        Reply(200, b"<html>hello</html>", "text/html"),
-        Reply(429, headers=(("Retry-After", "500"),)),
-        Reply(301, headers=(("Location", "http://other.example/"),)),
-        Reply(silent=5),
+        (Reply(200, b"<html>hello</html>", "text/html"), 3),
+        (Reply(429, headers=(("Retry-After", "500"),)), 3),
+        (Reply(301, headers=(("Location", "http://other.example/"),)), 3),
+        (Reply(silent=5), 4),
     ],
     ids=["html", "429", "redirect", "silent"],
 )
-def test_faults_are_exit_3(reply):
+def test_faults(reply, code):
     """Whatever is wrong with a neighbour, it is named, with the things that were not looked for."""
     with serving(reply) as fake:
         ran = ukjapan("link", "suggest", "raa", "--from", fake.address, "--timeout", "1")
-    assert (ran.code, ran.out) == (3, "")
+    assert (ran.code, ran.out) == (code, "")
     assert f"{fake.address} failed" in ran.err and "instrument:raa" in ran.err
 
 
@@ -134,7 +134,8 @@ def test_nobody_there():
         ((), "--from"),
         (("--from", "ftp://x/"), "no address"),
         (("--from", "http://x/", "--neighbour", "narnia"), "no neighbour narnia"),
-        (("--from", "http://x/", "--service", "x"), "IRI=URL"),
+        (("--from", "http://x/", "--service", "x"), "SERVICE=URL"),
+        (("--from", "http://x/", "--service", "http://y/=http://z/"), "asked is: http://x/"),
         (("--from", "http://x/", "--date", "yesterday"), "no date"),
         (("--from", "http://x/", "--kind", "boat"), "--kind"),
         (("nobody", "--from", "http://x/"), "nobody"),
@@ -146,6 +147,23 @@ def test_wrong_calls(arguments, words):
     """A wrong call is exit 2, and says what is wrong."""
     ran = ukjapan("link", "suggest", *arguments)
     assert (ran.code, words in ran.err) == (2, True), ran.err
+
+
+def test_an_address_with_an_equals_sign(project):
+    """The address of a service may have a query string."""
+    there = "https://neighbour.example/?of=all"
+    with serving(endpoint()) as fake:
+        ran = ukjapan("link", "suggest", "raa", "--from", there, "--service", f"{there}={fake.address}")
+    assert (ran.code, "wd:Q900000003" in ran.out) == (0, True)
+
+
+def test_a_thing_named_twice(project):
+    """A thing that two words name is looked for, and written, once."""
+    names = ("koji-tsuruoka", "person:koji-tsuruoka")
+    with serving(endpoint()) as fake:
+        ran = ukjapan("link", "suggest", *names, "--from", fake.address, "--root", str(project), "--write")
+    assert ran.err.startswith("1 things looked for")
+    assert (project / SET).read_text(encoding="utf-8").count("wd:Q900000001") == 1
 
 
 def test_what_has_a_match_is_told():

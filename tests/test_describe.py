@@ -7,7 +7,7 @@ import small_graph
 from ukjapan_graph.answering.describe import Outside, describe, quads_about
 from ukjapan_graph.answering.names import find
 from ukjapan_graph.answering.views import open_view
-from ukjapan_graph.namespaces import expand
+from ukjapan_graph.namespaces import THINGS, expand
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +110,27 @@ def test_passage_itself(store):
         ("passage:gazette.S2", ["Harbour Accord → builds on → Ferry Pact"]),
         ("reading:gazette.S2", ["Harbour Accord → follows → Ferry Pact"]),
     ]
+
+
+def test_where_to_read_it(store):
+    """A document, and what is in it, tell where the public can read it; another document's, or a thing, do not."""
+    where = "https://gazette.example/1903"
+    copies = {
+        name: describe(store, NamedNode(THINGS + name)).copy
+        for name in (
+            "document/gazette",
+            "passage/gazette.S1",
+            "passage/almanac.S1",
+            "instrument/harbour-accord",
+        )
+    }
+
+    assert copies == {
+        "document/gazette": where,
+        "passage/gazette.S1": where,
+        "passage/almanac.S1": "",
+        "instrument/harbour-accord": "",
+    }
 
 
 def test_thing_nobody_speaks_of(store):

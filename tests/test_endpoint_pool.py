@@ -134,6 +134,10 @@ def test_a_closing_server_takes_no_more(release):
         assert client.get("/ready").status_code == 503
 
 
+#: No process has this number; 0 would be this one, which would then be nice to all others.
+_NOBODY = 2**22 + 1
+
+
 class Played(Worker):
     """A worker that this process plays: it answers when it is told to, or is ended.
 
@@ -146,7 +150,7 @@ class Played(Worker):
     faults: list[str]
 
     def __init__(self) -> None:
-        super().__init__(0, asyncio.StreamReader(), None)
+        super().__init__(_NOBODY, asyncio.StreamReader(), None)
         self.asked = asyncio.Event()
         self._reader.feed_data(bytes(8))  # ready
 

@@ -43,6 +43,8 @@ def test_sound_mappings_have_no_findings(root):
         ({"mapping_justification": ""}, "justification", "", "no justification"),
         ({"confidence": "1.1"}, "confidence", "1.1", "between 0 and 1"),
         ({"confidence": "-0.1"}, "confidence", "-0.1", "between 0 and 1"),
+        ({"confidence": "0.\u0663"}, "confidence", "0.\u0663", "between 0 and 1"),
+        ({"object_id": "wd:Q1\u0663"}, "identifier", "wd:Q1\u0663", "write one like wd:Q17"),
         ({"confidence": "high"}, "confidence", "high", "between 0 and 1"),
         ({"confidence": ""}, "confidence", "", "between 0 and 1"),
         ({"author_type": "prov:Robot"}, "author", "prov:Robot", "prov:SoftwareAgent"),
@@ -60,6 +62,28 @@ def test_one_wrong_cell_is_one_finding(root, change, check, value, words):
     assert (path, line, name, given) == (PATH, FIRST, f"link:{check}", value)
     assert focus == (PARADE | change)["subject_id"]
     assert words in message
+
+
+@pytest.mark.parametrize("source", ["dataset:geonames", ""])
+def test_a_set_that_leads_elsewhere(root, source):
+    """A row whose source is another graph than its set is named after, or none, is one finding."""
+    path = root / PATH
+    content = path.read_text(encoding="utf-8").replace(
+        "#object_source: dataset:wikidata", f"#object_source: {source}"
+    )
+    path.write_text(content, encoding="utf-8")
+    assert {(f.check, f.value) for f in found(root)} == {("link:source", source)}
+
+
+def test_a_prefix_of_its_own_hides_no_contradiction(root):
+    """One thing of ours under two prefixes is one thing."""
+    write(root, REGATTA, REGATTA | {"subject_id": "ours:regatta", "predicate_modifier": "Not"})
+    path = root / PATH
+    content = path.read_text(encoding="utf-8")
+    path.write_text(
+        content.replace("#  prov:", "#  ours: https://w3id.org/ukjapan/id/event/\n#  prov:"), encoding="utf-8"
+    )
+    assert [(f.focus, f.check) for f in found(root)] == [("ours:regatta", "link:contradiction")]
 
 
 @pytest.mark.parametrize("day", ["2004-02-30", "2004-2-3", "February 2004"])

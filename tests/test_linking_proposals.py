@@ -11,6 +11,7 @@ from ukjapan_graph.data.sssom_text import text
 from ukjapan_graph.errors import FindingsError, UkjapanError
 from ukjapan_graph.linking.alike.catalogue import Catalogue
 from ukjapan_graph.linking.alike.evidence import Found, weigh
+from ukjapan_graph.linking.alike.names import plain
 from ukjapan_graph.linking.alike.proposals import judged, write
 from ukjapan_graph.linking.alike.suggesting import Suggestion
 from ukjapan_graph.resources import root
@@ -25,10 +26,10 @@ def project(tmp_path):
     return tmp_path
 
 
-def suggestion(name="person:koji-tsuruoka", iri=WD + "Q900000001", label="Koji Tsuruoka", **more):
+def suggestion(name="person:koji-tsuruoka", iri=WD + "Q900000001", label="Koji Tsuruoka", note="", **more):
     """A suggestion."""
     catalogue = Catalogue(store())
-    thing, found = catalogue.thing(name), Found(iri, (label,), **more)
+    thing, found = catalogue.thing(name), Found(iri, (plain(label),), note=plain(note), **more)
     return Suggestion(thing, found, weigh(catalogue, thing, found))
 
 
@@ -73,6 +74,13 @@ def test_twice_is_once(project):
     before = {path: path.read_bytes() for path in project.rglob("*.tsv")}
     assert write(project, [suggestion()], "2027-01-01") == {}
     assert {path: path.read_bytes() for path in project.rglob("*.tsv")} == before
+
+
+def test_a_pair_given_twice_is_written_once(project):
+    """One pair that two answers have is one row."""
+    assert write(project, [suggestion(), suggestion()], "2026-11-23") == {
+        "graph/links/candidates/wikidata.sssom.tsv": 1
+    }
 
 
 def test_accepted_and_rejected_pairs_are_known(project):

@@ -1,6 +1,10 @@
 """Neighbours asked for what may be the same; and neighbours that fail."""
 
+import contextlib
 import json
+import socket
+import threading
+import time
 
 import pytest
 
@@ -9,6 +13,7 @@ from fake_server import Reply, serving
 from release import store
 from ukjapan_graph.data.neighbours import NEIGHBOURS
 from ukjapan_graph.errors import LimitError, RemoteError
+from ukjapan_graph.linking.alike import stores_asked
 from ukjapan_graph.linking.alike.catalogue import Catalogue
 from ukjapan_graph.linking.alike.services_asked import LOOKED_AT
 from ukjapan_graph.linking.alike.suggesting import MOST, asking, linked, suggest, unlinked
@@ -151,11 +156,15 @@ def test_nobody_there(catalogue):
         (Reply(200, b"<html>busy</html>", "text/html"), "no JSON"),
         (Reply(200, b"{}", "application/json"), "no result for person/keiichi-hayashi"),
         (Reply(200, b'{"q0": {"result": [{"id": 5}]}}', "application/json"), "no id or no name"),
+        (
+            Reply(200, b'{"q0": {"result": [{"id": "\\ud800", "name": "x"}]}}', "application/json"),
+            "which is none",
+        ),
         (Reply(200, b"[" * 100_000, "application/json"), "no JSON"),
         (Reply(429, headers=(("Retry-After", "500"),)), "too often"),
         (Reply(307, headers=(("Location", "http://other.example/"),)), "other.example"),
     ],
-    ids=["html", "no result", "no id", "deep", "too many", "redirect"],
+    ids=["html", "no result", "no id", "odd id", "deep", "too many", "redirect"],
 )
 def test_a_service_that_fails_on_the_way(catalogue, bad, words):
     """What was found before stands, and what was not asked for is told."""
@@ -166,6 +175,104 @@ def test_a_service_that_fails_on_the_way(catalogue, bad, words):
     assert [one.thing.id for one in found.pairs] == ["person/koji-tsuruoka"]
     assert [thing.id for thing in found.left] == ["person/keiichi-hayashi", "person/gen-nakatani"]
     assert words in str(found.failure)
+
+
+@pytest.mark.parametrize("score", ["1" + "0" * 400, "NaN", "1e999", '"high"', "null"])
+def test_a_score_that_is_none(catalogue, score):
+    """What a service gives in place of a score is no score, and stands in nobody's way."""
+    body = (
+        b'{"q0": {"result": [{"id": "Q900000009", "name": "Koji Tsuruoka", "score": %s}]}}' % score.encode()
+    )
+    with serving(service(lambda name: []), Reply(200, body, "application/json")) as fake:
+        (one,) = asked(catalogue, fake, "person:koji-tsuruoka").pairs
+    assert one.found.score is None
+
+
+def test_text_that_would_move_a_cursor(catalogue):
+    """Names and notes of others come on one line, without signs that control a terminal, or halves of characters."""
+    hostile = row("Q900000009", "Koji\x1b[31m Tsuruoka", description="a\n\tb\ud800" + "c" * 999)
+    with serving(service(lambda name: [hostile])) as fake:
+        (one,) = asked(catalogue, fake, "person:koji-tsuruoka").pairs
+    assert one.found.labels == ("Koji [31m Tsuruoka",)
+    assert one.found.note.startswith("a b ccc") and len(one.found.note) == 200
+
+
+def test_a_candidate_given_twice(catalogue):
+    """One thing that a service gives by identifier and by address is one proposal."""
+    rows = [row("Q900000009", "Koji Tsuruoka"), row(WIKIDATA + "Q900000009", "Tsuruoka Koji")]
+    with serving(service(lambda name: rows)) as fake:
+        (one,) = asked(catalogue, fake, "person:koji-tsuruoka").pairs
+    assert one.found.labels == ("Koji Tsuruoka",)
+
+
+def test_a_name_for_every_language(catalogue):
+    """What Wikidata calls a person in all languages at once is a name to find it by."""
+    triples = TRIPLES.replace('"RAA"@en', '"RAA"@mul')
+    with serving(endpoint(triples)) as fake:
+        (one,) = asked(catalogue, fake, "instrument:raa").pairs
+    assert one.found.labels == ("RAA",)
+
+
+@pytest.mark.parametrize(
+    ("columns", "row_"),
+    [
+        (["name"], {"name": {"type": "literal", "value": "RAA"}}),
+        (["name", "found"], {"name": {"type": "literal", "value": "RAA"}}),
+        (
+            ["name", "found"],
+            {"name": {"type": "literal", "value": "RAA"}, "found": {"type": "bnode", "value": "b"}},
+        ),
+    ],
+)
+def test_rows_that_lack_something(catalogue, columns, row_):
+    """A store whose rows lack what was asked for is named as failing; what it left out is not taken for nothing."""
+    body = json.dumps({"head": {"vars": columns}, "results": {"bindings": [row_]}}).encode()
+    with serving(Reply(200, body)) as fake:
+        found = asked(catalogue, fake, "instrument:raa", way="sparql")
+    assert isinstance(found.failure, RemoteError) and "without name, found" in str(found.failure)
+
+
+def test_columns_in_another_order(catalogue):
+    """Columns are known by their names."""
+    cells = {
+        "name": {"type": "literal", "value": "RAA"},
+        "found": {"type": "uri", "value": WIKIDATA + "Q900000003"},
+    }
+    body = json.dumps({"head": {"vars": ["found", "name"]}, "results": {"bindings": [cells]}}).encode()
+    with serving(Reply(200, body), endpoint()) as fake:
+        found = asked(catalogue, fake, "instrument:raa", way="sparql")
+    assert [one.found.iri for one in found.pairs] == [WIKIDATA + "Q900000003"]
+
+
+@pytest.mark.parametrize("most", [1, 4])
+def test_more_than_one_answer_holds(catalogue, most, monkeypatch):
+    """Where an answer was cut, of names or of what is said of the things, nothing is made of the part."""
+    monkeypatch.setattr(stores_asked, "_ROWS", most)
+    with serving(endpoint()) as fake:
+        found = asked(catalogue, fake, "person:koji-tsuruoka", way="sparql")
+    assert isinstance(found.failure, LimitError) and f"stopped after {most} rows" in str(found.failure)
+
+
+def test_a_server_that_drips_headers(catalogue):
+    """A line of the answer's head now and then does not put the end off."""
+    over = threading.Event()
+
+    def drip(server):
+        client, _ = server.accept()
+        with client, contextlib.suppress(OSError):
+            client.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not over.wait(0.1):
+                client.sendall(b"X-More: yes\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=drip, args=(server,), daemon=True).start()
+        fake = type("Fake", (), {"address": f"http://127.0.0.1:{server.getsockname()[1]}/"})
+        start = time.monotonic()
+        with pytest.raises(LimitError):
+            asked(catalogue, fake, "person:koji-tsuruoka", seconds=0.5)
+        took = time.monotonic() - start
+        over.set()
+    assert took < 5
 
 
 def test_the_way_may_be_said(catalogue):

@@ -29,6 +29,14 @@ def test_a_tenure_among_the_documents_counts_for_nothing():
     assert tenures.of(node("person:ada-quay"), node("office:mayor")) == []
 
 
+def test_a_bound_that_is_no_day():
+    """A bound that a source writes as a year counts from its first or to its last day; what is no date, not at all."""
+    written = """outside:herald { tenure:cy a ukj:Tenure ; ukj:tenureOf person:cy ; ukj:tenureIn office:mayor ;
+      ukj:earliestStart "1903"^^xsd:gYear ; ukj:latestStart "1903"^^xsd:gYear ; ukj:latestEnd "later" . }"""
+    (tenure,) = Tenures(world(written)).of(node("person:cy"), node("office:mayor"))
+    assert (tenure.sure, tenure.possible) == (None, Span(date(1903, 1, 1), None))
+
+
 def test_an_end_that_another_source_gives():
     """A tenure without an end is possible until the end that another source gives, and no longer."""
     other = """outside:herald { tenure:ben-again a ukj:Tenure ; ukj:tenureOf person:ben-mole ;

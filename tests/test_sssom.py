@@ -74,6 +74,45 @@ def test_faults_of_form(old, new, line, check, words):
     assert words in message
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "slot"),
+    [
+        ("#mapping_date: 2004-02-03", "#mapping_date: {day: 3}", "mapping_date"),
+        ("#object_source: dataset:wikidata", "#object_source: [[dataset:wikidata]]", "object_source"),
+        ("#  ukjapan: https://w3id.org/ukjapan/", "#  ukjapan: [x]", "curie_map"),
+        ("#    property: ukj:authorType", "#    property: [ukj:authorType]", "extension_definitions"),
+        ("#  - slot_name: author_type", "#  - author_type\n#  - slot_name: b", "extension_definitions"),
+    ],
+)
+def test_metadata_of_another_form(old, new, slot):
+    """A slot of the metadata of which nobody can tell what it means is a finding that names it, and no more."""
+    content = text(PARADE)
+    assert old in content
+    told = [words for _, check, words in found(content.replace(old, new, 1)) if check == "link:header"]
+    assert len(told) == 1 and told[0].startswith(f"{slot} in the metadata is of another form")
+
+
+def test_metadata_nested_without_end():
+    """What would exhaust the reader of YAML is a finding like any other that cannot be read."""
+    ((line, check, message),) = found("#a: " + "[" * 20_000 + "\nsubject_id\n")
+    assert (line, check) == (1, "readable")
+    assert "nested too deeply" in message
+
+
+def test_a_list_in_the_metadata():
+    """Where a slot has several values, the metadata has a list and a row a bar between them."""
+    header = HEADER + "#subject_match_field:\n#  - rdfs:label\n#  - skos:prefLabel\n"
+    read, findings = sssom.parse(text(PARADE, header=header).encode(), PATH)
+    assert findings == []
+    assert read.rows[0].get("subject_match_field") == "rdfs:label|skos:prefLabel"
+
+
+def test_lines_as_windows_ends_them():
+    """A set saved on Windows says the same."""
+    here, there = (sssom.parse(text(PARADE).replace("\n", end).encode(), PATH) for end in ("\n", "\r\n"))
+    assert here == there
+
+
 def test_a_prefix_means_what_it_means_in_the_project():
     """A prefix of the project's table that a file gives another namespace is a finding for each row using it."""
     ((line, check, message),) = found(text(PARADE).replace("entity/", "wiki/"))

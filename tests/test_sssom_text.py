@@ -93,6 +93,21 @@ def test_text_is_read_back(value):
     assert again.header["mapping_set_title"] == value
 
 
+@pytest.mark.parametrize("value", ["2026-13-45", "0x_", "2026-11-22 25:00:00"])
+def test_text_that_yaml_takes_for_a_bad_number_or_date(value):
+    """Metadata that looks like a date and is none is written in quotes."""
+    read, _ = sssom.parse(text(PARADE, header=HEADER.replace("Small set", value)).encode(), PATH)
+    assert f'#mapping_set_title: "{value}"\n' in sssom_text.text(read)
+
+
+def test_several_values_that_all_rows_share():
+    """They are a list in the metadata, and stay one."""
+    header = HEADER + "#subject_match_field:\n#  - rdfs:label\n#  - skos:prefLabel\n"
+    written = canonical(text(PARADE, REGATTA, header=header))
+    assert "#subject_match_field:\n#  - rdfs:label\n#  - skos:prefLabel\n" in written
+    assert canonical(written) == written
+
+
 def test_a_header_for_a_new_set():
     """A set made by a program reads back without a fault, and declares the prefixes that it uses and no other."""
     read, _ = sssom.parse(text(PARADE).encode(), PATH)

@@ -78,6 +78,7 @@ class Description(NamedTuple):
     :ivar identity: what the entities' own file says of it, beside its names; in the world view, what is said
         in that way of what only outside sources name
     :ivar passages: what each passage says, and, in the world view, what each outside source says
+    :ivar copy: where the public can read the document that it is, or is in; "" where it is none, or not known
     :ivar entailed: what follows by the ontology and its rules, and does not only widen something narrower
     """
 
@@ -91,6 +92,7 @@ class Description(NamedTuple):
     inferences: tuple[Inference, ...]
     silences: tuple[Silence, ...]
     links: tuple[Link, ...]
+    copy: str = ""
 
 
 def describe(store: Store, node: NamedNode) -> Description:
@@ -120,6 +122,7 @@ def describe(store: Store, node: NamedNode) -> Description:
         ),
         silences=tuple(s for s in grounds.silences(store) if me in (s.subject, s.object, *s.nearest)),
         links=elsewhere.links(store, node),
+        copy=grounds.text(store, grounds.value(store, node, term("inDocument")) or node, "publicCopy"),
     )
 
 

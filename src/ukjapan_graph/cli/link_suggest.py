@@ -9,9 +9,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from ukjapan_graph.cli import progress, remote, render
+from ukjapan_graph.cli import link_ask, progress, remote, render
 from ukjapan_graph.cli.parsing import Parser
-from ukjapan_graph.errors import COULD_NOT_RUN, DONE, UkjapanError, UsageError
+from ukjapan_graph.errors import DONE, UkjapanError, UsageError
 from ukjapan_graph.linking.alike.ways import ALL, KINDS, WAYS
 from ukjapan_graph.remote.access import access
 from ukjapan_graph.resources import release_path
@@ -68,7 +68,8 @@ def run(argv: list[str]) -> int:
     path = options.release or release_path()
     store = open_store(path)
     catalogue = reconciler(store, outside_names(Path(path))).catalogue
-    named = [_thing(catalogue, find(store, text).value, text) for text in options.entities]
+    given = (_thing(catalogue, find(store, text).value, text) for text in options.entities)
+    named = list({thing.id: thing for thing in given}.values())
     things = named or suggesting.unlinked(catalogue, neighbour, options.kind or KINDS)
     for thing in [thing for thing in named if neighbour and suggesting.linked(thing, neighbour)]:
         print(f"note: {thing.id} has an exact match to {neighbour.title} already", file=sys.stderr)
@@ -90,7 +91,7 @@ def run(argv: list[str]) -> int:
     _WRITERS[options.format](found.pairs, known.is_proposed)
     if found.failure:
         _tell_failure(options.source, found)
-        return COULD_NOT_RUN
+        return found.failure.exit_code
     fresh = sum(not known.is_proposed(one) for one in found.pairs)
     print(
         f"{len(things)} things looked for at {options.source}: {len(found.pairs)} candidates, {fresh} of them new",
@@ -123,15 +124,13 @@ def _thing(catalogue: Catalogue, iri: str, text: str) -> Thing:
     return thing
 
 
-def _where(source: str, services: list[str]) -> str:
+def _where(source: str, pairs: list[str]) -> str:
     """The address at which ``source`` is really asked."""
-    for text in services:
-        iri, equals, address = text.partition("=")
-        if not (iri and equals and address):
-            raise UsageError(f"--service: {text!r} is not IRI=URL")
-        if iri == source:
-            return address
-    return source
+    where = link_ask.services(pairs)
+    for service in where:
+        if service != source:
+            raise UsageError(f"--service {service}: nothing is asked of it; asked is: {source}")
+    return where.get(source, source)
 
 
 def _cells(one: Suggestion, is_proposed: Callable[[Suggestion], bool]) -> tuple[str, ...]:
@@ -197,8 +196,8 @@ def _parser() -> Parser:
     )
     about = "address of a SPARQL endpoint or a reconciliation service"
     parser.add_argument("--from", dest="source", required=True, metavar="URL", help=about)
-    about = "where the address IRI is really asked; may be repeated"
-    parser.add_argument("--service", action="append", default=[], metavar="IRI=URL", help=about)
+    about = "ask the address SERVICE of --from at URL instead (a mirror, a proxy)"
+    parser.add_argument("--service", action="append", default=[], metavar="SERVICE=URL", help=about)
     about = "what is there (default: auto, by what it answers)"
     parser.add_argument("--as", dest="way", choices=WAYS, default="auto", help=about)
     about = "propose only things of this neighbour, for what has no exact match to it"

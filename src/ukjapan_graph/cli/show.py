@@ -47,6 +47,8 @@ def page(d: Description, page: Page) -> str:
         page.line(f"Type: {join(d.types)}")
     for note in d.notes:
         page.line(f"Note: {note}")
+    if d.copy:
+        page.line(f"Read it at: {d.copy}")
     if d.identity:
         page.section("Identity")
         for fact in d.identity:

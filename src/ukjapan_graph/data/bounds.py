@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -27,8 +27,7 @@ def date_bounds(triples: Iterable[Triple]) -> set[Triple]:
 
     ``?d`` is an ``xsd:date``, ``xsd:gYearMonth`` or ``xsd:gYear`` of the years 0001 to 9999 without time
     zone; anything else gets no bounds. A bound that is there already stays the only one. Of several dates
-    that agree, the bounds are those of the days common to all; of dates that do not agree, those of the
-    whole stretch from the first to the last.
+    the bounds are those of their :func:`stretch`.
     """
     triples = list(triples)
     curated = {(t.subject, t.predicate) for t in triples if t.predicate in (EARLIEST, LATEST)}
@@ -40,14 +39,18 @@ def date_bounds(triples: Iterable[Triple]) -> set[Triple]:
                 spans.setdefault(triple.subject, []).append(span)
     found = set()
     for subject, days in spans.items():
-        firsts, lasts = [first for first, _ in days], [last for _, last in days]
-        first, last = max(firsts), min(lasts)
-        if first > last:
-            first, last = min(firsts), max(lasts)
-        for predicate, day in ((EARLIEST, first), (LATEST, last)):
+        for predicate, day in zip((EARLIEST, LATEST), stretch(days), strict=True):
             if (subject, predicate) not in curated:
                 found.add(Triple(subject, predicate, Literal(day.isoformat(), datatype=_XSD_DATE)))
     return found
+
+
+def stretch(spans: Collection[tuple[date, date]]) -> tuple[date, date]:
+    """First and last of the days common to all ``spans``; where there are none, of all the days from the first
+    to the last."""
+    firsts, lasts = [first for first, _ in spans], [last for _, last in spans]
+    first, last = max(firsts), min(lasts)
+    return (first, last) if first <= last else (min(firsts), max(lasts))
 
 
 def span_of(literal: Literal) -> tuple[date, date] | None:

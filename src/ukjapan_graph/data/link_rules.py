@@ -91,6 +91,11 @@ def _row(place: _Place) -> Iterator[Finding]:
             f"write one like {neighbour.prefix}:{neighbour.example}"
         )
         yield place.finding("identifier", message, row.get("object_id"))
+    if row.get("object_source") != f"dataset:{neighbour.name}":
+        message = (
+            f"does not say that it leads to {neighbour.title}; give object_source: dataset:{neighbour.name}"
+        )
+        yield place.finding("source", message, row.get("object_source"))
     if row.get("predicate_id") not in PREDICATES:
         message = f"has a predicate that is not on the list; use one of: {', '.join(PREDICATES)}"
         yield place.finding("predicate", message, row.get("predicate_id"))
@@ -135,7 +140,8 @@ def _pairs(places: Iterable[_Place]) -> Iterator[Finding]:
     """Faults between rows on one pair of subject and object: each pair is judged once."""
     first: dict[tuple[str, str], _Place] = {}
     for place in places:
-        pair = place.row.get("subject_id"), place.row.get("object_id")
+        # A set may have a prefix of its own for our things.
+        pair = place.found.iri(place.row.get("subject_id")) or "", place.row.get("object_id")
         other = first.setdefault(pair, place)
         if other is place:
             continue
@@ -193,7 +199,7 @@ def _labels(quads: Iterable[Quad]) -> dict[str, set[str]]:
 
 
 def _is_share(value: str) -> bool:
-    return re.fullmatch(r"0(\.\d+)?|1(\.0+)?", value) is not None
+    return re.fullmatch(r"0(\.[0-9]+)?|1(\.0+)?", value) is not None
 
 
 def _is_date(value: str) -> bool:

@@ -45,7 +45,7 @@ class Neighbour(NamedTuple):
 
     def fits(self, local: str) -> bool:
         """Whether ``local``, what follows the prefix, has the form of an identifier of this neighbour."""
-        return re.fullmatch(self.pattern, local) is not None and self.check(local)
+        return re.fullmatch(self.pattern, local, re.ASCII) is not None and self.check(local)
 
 
 def isni_checks(number: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ukjapan_graph.errors import UkjapanError
@@ -73,7 +73,7 @@ class MappingSet(NamedTuple):
     """A file of mappings.
 
     :ivar path: the file, relative to the project's root
-    :ivar header: its metadata as YAML gives it, every scalar a string
+    :ivar header: its metadata as YAML gives it, every scalar a string, without slots of another form than theirs
     :ivar rows: its mappings in the order of the file
     """
 
@@ -83,8 +83,7 @@ class MappingSet(NamedTuple):
 
     def prefixes(self) -> dict[str, str]:
         """The namespaces that the file declares, by prefix."""
-        found = self.header.get("curie_map")
-        return found if isinstance(found, dict) else {}
+        return self.header.get("curie_map") or {}
 
     def iri(self, curie: str) -> str | None:
         """The IRI that ``curie`` stands for in this file; None where its prefix is not declared."""
@@ -96,12 +95,13 @@ class MappingSet(NamedTuple):
 def parse(data: bytes, path: str) -> tuple[MappingSet, list[Finding]]:
     """The mapping set ``data`` of the file ``path``, and what is wrong with its form.
 
-    A row with a fault of form is left out of the set, so that one fault is one finding.
+    A row or a slot of the metadata with a fault of form is left out of the set, so that one fault is one
+    finding. Lines may end as Windows ends them.
 
     :raises UkjapanError: PyYAML is not installed
     """
     try:
-        lines = data.decode().split("\n")
+        lines = data.decode().replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _unreadable(path, line, "is not UTF-8; save it as UTF-8")
@@ -109,6 +109,8 @@ def parse(data: bytes, path: str) -> tuple[MappingSet, list[Finding]]:
         lines.pop()
     length = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
     header, reason, line = _header([line[1:] for line in lines[:length]])
+    # Each is told once, and left out, so that whoever reads on need not ask what form a slot has.
+    misshapen = dict(_misshapen(header))
     if reason:
         return _unreadable(path, line, reason)
     if length == len(lines):
@@ -119,10 +121,17 @@ def parse(data: bytes, path: str) -> tuple[MappingSet, list[Finding]]:
         for slot in _NEEDED
         if not header.get(slot)
     ]
+    findings += [
+        Finding(path, 1, "", "link:header", f"{slot} in the metadata is of another form; {mend}")
+        for slot, mend in misshapen.items()
+    ]
+    header = {slot: value for slot, value in header.items() if slot not in misshapen}
     findings += _column_faults(path, length + 1, columns, extensions(header))
     rows = []
     found = MappingSet(path, header, ())
-    shared = {slot: header[slot] for slot in PROPAGATED & header.keys() if slot not in columns}
+    shared = {
+        slot: "|".join(texts(header[slot])) for slot in PROPAGATED & header.keys() if slot not in columns
+    }
     for number, text in enumerate(lines[length + 1 :], length + 2):
         cells = _cells(text)
         message = _cell_fault(cells, columns)
@@ -156,6 +165,8 @@ def _header(lines: list[str]) -> tuple[dict, str, int]:
         )
     try:
         found = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)
+    except RecursionError:
+        return {}, "the metadata is nested too deeply; write slots as 'slot: value' lines", 1
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
@@ -169,11 +180,31 @@ def _header(lines: list[str]) -> tuple[dict, str, int]:
     return found, "", 0
 
 
+def _misshapen(header: dict) -> Iterator[tuple[str, str]]:
+    """Slots of the metadata that are of another form than theirs, each with how to write it."""
+    if not _is_table(header.get("curie_map") or {}):
+        yield "curie_map", "write 'prefix: namespace' lines below it"
+    defined = header.get("extension_definitions") or []
+    if not (isinstance(defined, list) and all(map(_is_table, defined))):
+        yield "extension_definitions", "write '- slot_name: …', 'property: …', 'type_hint: …' lines below it"
+    for slot in sorted(PROPAGATED & header.keys()):
+        if not (isinstance(header[slot], str | list) and all(isinstance(one, str) for one in header[slot])):
+            yield slot, "write one text, or a list of texts"
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+
+
+def texts(value: str | list[str]) -> list[str]:
+    """The texts of a slot of the metadata, which may be one or a list; in a row they stand with "|" between."""
+    return value if isinstance(value, list) else [value]
+
+
 def extensions(header: dict) -> list[str]:
     """Names of the extension slots that a set defines, sorted by their property."""
-    listed = header.get("extension_definitions")
-    rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
-    return [row.get("slot_name", "") for row in sorted(rows, key=lambda row: str(row.get("property", "")))]
+    listed = header.get("extension_definitions") or []
+    return [row.get("slot_name", "") for row in sorted(listed, key=lambda row: row.get("property", ""))]
 
 
 def _column_faults(path: str, line: int, columns: list[str], extensions: list[str]) -> Iterable[Finding]:

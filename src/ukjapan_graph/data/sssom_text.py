@@ -15,6 +15,7 @@ from ukjapan_graph.data.sssom import (
     MappingSet,
     extensions,
     prefix_of,
+    texts,
 )
 from ukjapan_graph.namespaces import BASE, PREFIXES
 
@@ -31,7 +32,7 @@ def text(found: MappingSet) -> str:
     extra = extensions(found.header)
     used = {slot for row in found.rows for slot in row.slots}
     shared = {
-        slot: found.rows[0].get(slot)
+        slot: _in_metadata(found.rows[0].get(slot))
         for slot in PROPAGATED & used
         if len({row.get(slot) for row in found.rows}) == 1
     }
@@ -76,11 +77,17 @@ def header_of(name: str, title: str, description: str, licence: str, **more: obj
     }
 
 
+def _in_metadata(value: str) -> str | list[str]:
+    """A value of a row as the metadata has it: several as a list."""
+    return value.split("|") if "|" in value else value
+
+
 def _prefixes_used(found: MappingSet) -> set[str]:
     used = {prefix_of(v) for row in found.rows for slot in REFERENCES for v in row.get(slot).split("|") if v}
     for row in found.header.get("extension_definitions") or ():
         used |= {prefix_of(row.get(key, "")) for key in ("property", "type_hint")}
-    return used | {prefix_of(found.header.get(slot, "")) for slot in ("subject_source", "object_source")}
+    sources = (v for s in ("subject_source", "object_source") for v in texts(found.header.get(s, "")))
+    return used | {prefix_of(value) for value in sources}
 
 
 def _cell(slot: str, value: str) -> str:
@@ -121,7 +128,7 @@ def _scalar(key: str, value: str) -> str:
 
     try:
         read = yaml.safe_load(f"k: {value}")["k"]
-    except (yaml.YAMLError, TypeError):
+    except (yaml.YAMLError, TypeError, ValueError):
         read = None
     plain = read == value or (key.endswith("_date") and str(read) == value)
     return value if plain else json.dumps(value, ensure_ascii=False)

@@ -96,6 +96,8 @@ def description(found: Description) -> str:
     if found.types:
         parts.append(f"<p>{', '.join(map(_link, found.types))}</p>\n")
     parts += [f"<p>{escape(note)}</p>\n" for note in found.notes]
+    if found.copy:
+        parts.append(f'<p>Read it at <a href="{escape(found.copy)}">{escape(found.copy)}</a></p>\n')
     if found.names:
         rows = "".join(
             f"<li>{escape(used.name)} <small>{', '.join(map(_link, used.passages))}</small></li>\n"

@@ -85,9 +85,10 @@ class Pool:
             async with asyncio.timeout(self.limits.seconds + 1):
                 while self.running > 0:
                     await asyncio.sleep(0.02)
-                # Of these some are still starting, and idle when they have.
-                await asyncio.gather(*self._tasks, return_exceptions=True)
-                await asyncio.gather(*(worker.end() for worker in self._line.idle))
+                while self._tasks:  # one that is being started is idle after that
+                    await asyncio.gather(*self._tasks, return_exceptions=True)
+                await asyncio.gather(*(worker.end() for worker in self._all), return_exceptions=True)
+                self._all.clear()
         for worker in self._all:
             worker.kill()
         self._all.clear()

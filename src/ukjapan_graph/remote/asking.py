@@ -38,7 +38,7 @@ class Asking:
         :raises LimitError: it takes too long, or is too large; or the server stopped it at a limit of its own
         :raises RemoteError: there is no answer, a refusal, or less of an answer than was promised
         """
-        return _within(self.seconds, lambda end: self._send(text, form, wanted, end))
+        return within(self.seconds, lambda end: self._send(text, form, wanted, end))
 
     def _send(self, text: str, form: str, wanted: tuple[str, ...], end: float) -> Answer:
         """One query, sent until it is answered or there is no point in trying again."""
@@ -125,7 +125,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _within(seconds: float, work: object) -> object:
+def within(seconds: float, work: object) -> object:
     """What ``work(end)`` returns or raises, or a :class:`LimitError` when it takes longer than ``seconds``.
 
     A server that sends a byte now and then never runs into a socket's timeout, so the work has a thread that

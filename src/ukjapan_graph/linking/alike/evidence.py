@@ -30,11 +30,11 @@ _OTHER_KIND, _KIND_UNKNOWN, _NOTHING_SHARED = 0.5, 0.95, 0.9
 class Found(NamedTuple):
     """A thing elsewhere.
 
-    :ivar labels: its names, best first
+    :ivar labels: its names, best first; as :func:`~ukjapan_graph.linking.alike.names.plain` makes them
     :ivar classes: IRIs
     :ivar dates: as they are written there
     :ivar related: IRIs, among those asked for, that it is tied to; None where nobody was asked
-    :ivar note: a description; "" for none
+    :ivar note: a description, made plain too; "" for none
     :ivar score: what the service itself gives it; None where it gives none
     """
 

@@ -86,6 +86,12 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(found[1:] if len(found) > 1 and found[0] == "the" else found)
 
 
+def plain(text: str) -> str:
+    """``text`` of others on one line, of a length that a table bears, without signs that control anything."""
+    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return words if len(words) <= 200 else words[:199] + "…"
+
+
 def _bare(found: tuple[str, ...]) -> tuple[str, ...]:
     rest = found
     while shorter := _without_title(rest):

@@ -66,13 +66,15 @@ def write(root: Path, suggestions: Iterable[Suggestion], day: str) -> dict[str, 
     :raises FindingsError: a mapping set is not sound
     :raises SourceError: a file cannot be written
     """
-    known = judged(root)
+    done = set().union(*judged(root))
     rows: dict[str, list[Suggestion]] = defaultdict(list)
     for one in suggestions:
         if one.neighbour is None:
             names = ", ".join(NEIGHBOURS)
             raise UkjapanError(f"<{one.found.iri}> belongs to no neighbour that is known: {names}")
-        if not known.is_proposed(one) and not known.is_weighed(one.thing, one.found.iri):
+        pair = one.thing.iri, one.found.iri
+        if pair not in done:
+            done.add(pair)
             rows[one.neighbour.name].append(one)
     before = {
         neighbour_named(found.path).name: found
@@ -94,8 +96,8 @@ def _slots(one: Suggestion, day: str) -> dict[str, str]:
     predicate = "skos:exactMatch" if one.thing.kind in IDENTIFIED else "skos:closeMatch"
     share = min(one.evidence.score / 100, _SUREST)
     told = [
-        f"Proposed by likeness of names: {_plain(one.evidence.ours)!r} here, {_plain(one.evidence.theirs)!r} there",
-        *([f"said there to be {_plain(one.found.note)!r}"] if one.found.note else []),
+        f"Proposed by likeness of names: {one.evidence.ours!r} here, {one.evidence.theirs!r} there",
+        *([f"said there to be {one.found.note!r}"] if one.found.note else []),
         *([f"both tied to {', '.join(map(shorten, one.evidence.related))}"] if one.evidence.related else []),
         *([f"both dated {', '.join(one.evidence.dates)}"] if one.evidence.dates else []),
     ]
@@ -104,7 +106,7 @@ def _slots(one: Suggestion, day: str) -> dict[str, str]:
         "subject_label": one.thing.label,
         "predicate_id": predicate,
         "object_id": f"{one.neighbour.prefix}:{one.found.iri.removeprefix(one.neighbour.space)}",
-        "object_label": _plain(one.found.labels[0]),
+        "object_label": one.found.labels[0],
         "mapping_justification": "semapv:LexicalMatching",
         "author_id": "ukjapan:project",
         "author_type": "prov:SoftwareAgent",
@@ -113,16 +115,10 @@ def _slots(one: Suggestion, day: str) -> dict[str, str]:
         "mapping_tool": _TOOL,
         "mapping_date": day,
         "confidence": f"{share:.3f}",
-        "match_string": _plain(one.evidence.theirs),
+        "match_string": one.evidence.theirs,
         "other": one.evidence.told(),
         "comment": "; ".join(told) + ". Nobody has weighed it.",
     }
-
-
-def _plain(text: str) -> str:
-    """``text`` of others on one line, of a length that a table bears, without signs that control anything."""
-    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return words if len(words) <= 200 else words[:199] + "…"
 
 
 def _empty(neighbour: Neighbour) -> MappingSet:

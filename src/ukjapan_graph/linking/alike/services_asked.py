@@ -7,14 +7,17 @@ told, but not believed: names are compared here, as everywhere in this package.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from ukjapan_graph.errors import RemoteError
 from ukjapan_graph.linking.alike.catalogue import Thing
 from ukjapan_graph.linking.alike.evidence import Found
+from ukjapan_graph.linking.alike.names import plain
 from ukjapan_graph.remote import faults
 from ukjapan_graph.remote.access import Access
+from ukjapan_graph.remote.asking import within
 from ukjapan_graph.remote.connection import Connection
 
 #: Queries of a batch, where the service does not want fewer; candidates asked for, and looked at.
@@ -61,29 +64,39 @@ class ServiceAsked:
             or not isinstance(row.get("name"), str)
         ):
             raise RemoteError(self._access.address, "a candidate has no id or no name")
+        if not row["id"].isprintable():
+            raise RemoteError(self._access.address, f"a candidate has the id {row['id']!a}, which is none")
         types = row.get("type")
         types = types if isinstance(types, list) else []
         keys = [t.get("id") if isinstance(t, dict) else t for t in types]
-        score = row.get("score")
         return Found(
             row["id"] if row["id"].startswith(("http://", "https://")) else self.space + row["id"],
-            (row["name"],),
+            (plain(row["name"]),),
             tuple(
                 iri
                 for key in keys
                 if isinstance(key, str)
                 for iri in (key, self.space + key, self._schema + key)
             ),
-            note=str(row.get("description") or ""),
-            score=float(score) if isinstance(score, int | float) else None,
+            note=plain(str(row.get("description") or "")),
+            score=_number(row.get("score")),
         )
+
+
+def _number(given: object) -> float | None:
+    """``given`` as a number; None where it is none, or larger than a number can be."""
+    try:
+        found = float(given) if isinstance(given, int | float) else math.nan
+    except OverflowError:
+        return None
+    return found if math.isfinite(found) else None
 
 
 class Client:
     """Asks one address and nothing else, with limits on time and size; to be closed (a context manager)."""
 
     def __init__(self, access: Access, *, seconds: float) -> None:
-        self._access = access
+        self._access, self._seconds = access, seconds
         self._connection = Connection(access, seconds=seconds, size=_BYTES)
 
     def __enter__(self) -> Client:
@@ -98,7 +111,9 @@ class Client:
         :raises RemoteError: nobody answers
         :raises LimitError: it takes too long, or is too large
         """
-        answer = self._connection.ask("GET", self._access.address, wanted=_JSON)
+        answer = within(
+            self._seconds, lambda end: self._connection.ask("GET", self._access.address, wanted=_JSON)
+        )
         return answer.status, answer.body
 
     def post(self, form: dict[str, str]) -> bytes:
@@ -108,7 +123,10 @@ class Client:
         :raises LimitError: it takes too long, or is too large
         """
         body = urlencode(form).encode()
-        answer = self._connection.settled("POST", self._access.address, body, _FORM, _JSON)
+        answer = within(
+            self._seconds,
+            lambda end: self._connection.settled("POST", self._access.address, body, _FORM, _JSON),
+        )
         if not answer.good:
             raise faults.refusal(self._access, answer.status, answer.headers, answer.body)
         return answer.body

@@ -1,6 +1,6 @@
 """Looking for things by name in a SPARQL endpoint.
 
-Names are asked for as they stand, in each of their languages and without one: the one search that every store
+Names are asked for as they stand, in each of a few languages and without one: the one search that every store
 does fast. What the store knows of the things found is asked for after that, as far as it is evidence.
 """
 
@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from ukjapan_graph.answering.remote_engine import Remote
-from ukjapan_graph.errors import LimitError
+from ukjapan_graph.errors import LimitError, RemoteError
 from ukjapan_graph.linking.alike.catalogue import Thing
 from ukjapan_graph.linking.alike.evidence import Found
+from ukjapan_graph.linking.alike.names import plain
 from ukjapan_graph.remote.access import Access
 
 #: Things here that are asked for at once, and things there.
@@ -26,7 +27,7 @@ _ROWS, _BYTES = 20_000, 32 * 1024 * 1024
 _NAMING = "rdfs:label skos:prefLabel skos:altLabel foaf:name schema:name <http://schema.org/name>"
 _KINDS = "rdf:type <http://www.wikidata.org/prop/direct/P31>"
 _NOTES = "schema:description <http://schema.org/description> skos:definition rdfs:comment"
-_LANGUAGES = ("en", "ja", "")
+_LANGUAGES = ("en", "mul", "ja", "")  # mul: what Wikidata calls a thing in all languages at once
 
 
 class StoreAsked:
@@ -68,15 +69,14 @@ class StoreAsked:
             for text in names
             for language in _LANGUAGES
         )
-        rows = self._engine.select(
+        rows = self._rows(
             "SELECT DISTINCT ?name ?found WHERE {\n"
             f"  VALUES ?name {{ {' '.join(values)} }}\n"
             f"  VALUES ?naming {{ {_NAMING} }}\n"
             "  ?found ?naming ?name .\n  FILTER(ISIRI(?found))\n"
-            f"}} ORDER BY ?name ?found LIMIT {_ROWS}"
-        ).rows
-        if len(rows) >= _ROWS:
-            raise LimitError(f"{self._access.address}: more than {_ROWS:,} things there have these names")
+            "} ORDER BY ?name ?found",
+            "name", "found",
+        )  # fmt: skip
         there: dict[str, set[str]] = defaultdict(set)
         for text, node in rows:
             there[text.value].add(node.value)
@@ -102,7 +102,7 @@ class StoreAsked:
             if related
             else ""
         )
-        rows = self._engine.select(
+        rows = self._rows(
             "SELECT DISTINCT ?found ?part ?value WHERE {\n"
             f"  VALUES ?found {{ {nodes} }}\n"
             f'  {{ VALUES ?p {{ {_NAMING} }} ?found ?p ?value BIND("label" AS ?part) '
@@ -112,21 +112,43 @@ class StoreAsked:
             'FILTER(LANG(?value) IN ("en", "")) }\n'
             '  UNION { ?found ?any ?value BIND("date" AS ?part) FILTER(DATATYPE(?value) IN '
             "(xsd:date, xsd:dateTime, xsd:gYear, xsd:gYearMonth)) }\n"
-            f"  {tied}\n}} ORDER BY ?found ?part ?value LIMIT {_ROWS}"
-        ).rows
+            f"  {tied}\n}} ORDER BY ?found ?part ?value",
+            "found", "part", "value",
+        )  # fmt: skip
         parts: dict[str, dict[str, list]] = {iri: defaultdict(list) for iri in iris}
         for node, part, value in rows:
+            if node.value not in parts:
+                raise RemoteError(
+                    self._access.address, f"the answer is about {node}, which was not asked for"
+                )
             parts[node.value][part.value].append(value)
         return {iri: _found(iri, told) for iri, told in parts.items()}
 
+    def _rows(self, text: str, *columns: str) -> list[tuple]:
+        """The rows of the SELECT ``text``, a term under each of ``columns``; that of ``found`` is an IRI."""
+        answer = self._engine.select(f"{text} LIMIT {_ROWS}")
+        if len(answer.rows) >= _ROWS:
+            reason = f"stopped after {_ROWS:,} rows: too many things there have these names, or too much is said of them"
+            raise LimitError(f"{self._access.address}: {reason}; look for fewer things at once")
+        rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+        for row in rows:
+            if any(row.get(name) is None for name in columns) or not isinstance(row["found"], NamedNode):
+                raise RemoteError(self._access.address, f"the answer has a row without {', '.join(columns)}")
+        return [tuple(row[name] for name in columns) for row in rows]
+
 
 def _found(iri: str, told: dict[str, list]) -> Found:
-    labels = sorted(told["label"], key=lambda term: (_LANGUAGES.index(term.language or ""), term.value))
+    labels = sorted(told["label"], key=lambda term: (_rank(term), term.value))
     return Found(
         iri,
-        tuple(dict.fromkeys(term.value for term in labels)),
+        tuple(dict.fromkeys(plain(term.value) for term in labels)),
         tuple(term.value for term in told["class"]),
         tuple(term.value for term in told["date"]),
         frozenset(term.value for term in told["related"]),
-        next((term.value for term in told["note"]), ""),
+        plain(next((term.value for term in told["note"]), "")),
     )
+
+
+def _rank(term: object) -> int:
+    language = getattr(term, "language", None) or ""
+    return _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)

@@ -133,7 +133,7 @@ def _weighed(
     catalogue: Catalogue, thing: Thing, found: Sequence[Found], judged: Callable[[Thing, str], bool]
 ) -> tuple[list[Suggestion], list[str]]:
     rows, notes, unreadable, known, has_one = [], [], 0, 0, 0
-    for one in found:
+    for one in {one.iri: one for one in reversed(found)}.values():  # the first of each
         if not one.iri:
             notes.append(
                 f"{thing.id}: {one.note} things there are called {one.labels[0]!r}; that tells nobody apart"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode, Store
 
 from ukjapan_graph.answering import labels
-from ukjapan_graph.answering.grounds import term
+from ukjapan_graph.answering.grounds import term, value
 from ukjapan_graph.data.turtle import RDF_TYPE
 from ukjapan_graph.linking.outside import lines
 from ukjapan_graph.linking.outside.dates import days_in_corpus, graphs_of, is_inferred
@@ -116,6 +116,4 @@ def _shown(store: Store, name: str) -> list[NamedNode]:
 
 
 def _value(store: Store, node: NamedNode, name: str) -> NamedNode | None:
-    """The thing that ``node`` has under the ``ukj:`` property ``name``: the first in order."""
-    found = {quad.object for quad in store.quads_for_pattern(node, term(name), None, None)}
-    return min(found, key=str, default=None)
+    return value(store, node, term(name))

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ukjapan_graph.answering.grounds import INFERENCES, term
-from ukjapan_graph.data.bounds import span_of
+from ukjapan_graph.data.bounds import span_of, stretch
 from ukjapan_graph.linking.outside.spans import Span
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 
 _PASSAGES = ("passage", "reading")
-_YEARLESS = re.compile(r"--(\d{2})(?:-(\d{2}))?\Z")
+_YEARLESS = re.compile(r"--(0[1-9]|1[0-2])(?:-([0-9]{2}))?\Z")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -54,14 +54,11 @@ def outside(store: Store, node: NamedNode, name: str = "date") -> list[Said]:
 
 
 def days_in_corpus(store: Store, node: NamedNode) -> Span | None:
-    """The days on which the documents leave it open that ``node`` took place: those common to the dates that
-    they give it, else those between the bounds; None where there is no date, and not both bounds."""
+    """The days on which the documents leave it open that ``node`` took place: the stretch of the dates that they
+    give it, else what is between the bounds; None where there is no date, and not both bounds."""
     spans = [said.span for said in stated(store, node) if said.span]
     if spans:
-        first, *rest = spans
-        for span in rest:
-            first = first.meet(span) or first
-        return first
+        return Span(*stretch(spans))
     bounds = bounds_in_corpus(store, node)
     return Span(*bounds) if None not in bounds else None
 
@@ -70,20 +67,20 @@ def bounds_in_corpus(store: Store, node: NamedNode) -> tuple[date | None, date |
     """The first and the last day that passages give ``node`` as bounds, or that are inferred for it; of several
     the narrowest, and None for what is not there."""
     found = []
-    for name, narrowest in (("earliest", max), ("latest", min)):
-        days = [
-            date.fromisoformat(quad.object.value)
+    for place, (name, narrowest) in enumerate((("earliest", max), ("latest", min))):
+        spans = [
+            span_of(quad.object)
             for quad in store.quads_for_pattern(node, term(name), None, None)
             if quad.graph_name == INFERENCES or kind_of(quad.graph_name.value) in _PASSAGES
         ]
-        found.append(narrowest(days, default=None))
+        found.append(narrowest((span[place] for span in spans if span), default=None))
     return found[0], found[1]
 
 
 def is_inferred(store: Store, node: NamedNode) -> bool:
-    """Whether nothing but inferences says when ``node`` took place."""
+    """Whether something says when ``node`` took place, and nothing but inferences does."""
     names = ("date", "earliest", "latest")
-    return not any(stated(store, node, name) for name in names) and None not in bounds_in_corpus(store, node)
+    return not any(stated(store, node, name) for name in names) and any(bounds_in_corpus(store, node))
 
 
 def in_words(value: Literal) -> str:

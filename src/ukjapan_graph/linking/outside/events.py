@@ -56,7 +56,8 @@ def _compared(
     """``inside`` in the documents against the ``days`` that outside sources give ``event``."""
     own = days_in_corpus(store, inside)
     first, last = bounds_in_corpus(store, inside)
-    said = [one for one in stated(store, inside) if one.span]
+    said = {one.graph for one in stated(store, inside) if one.span}
+    said = said or {one.graph for name in ("earliest", "latest") for one in stated(store, inside, name)}
     words = str(own)
     if own is None and (first or last):
         own = Span(first or date.min, last)
@@ -65,7 +66,7 @@ def _compared(
         return
     name = labels.label(store, inside)
     known = f"{name}: {words}" + (" (inferred)" if is_inferred(store, inside) else "")
-    passages = {one.graph for one in said} or _premises(store, inside)
+    passages = said or _premises(store, inside)
     met = own.meet(days)
     if met is None:
         outcome = f"outside has {_listed(store, told)}{how}; one of the two is wrong"

@@ -1,7 +1,9 @@
 """Dates that the documents leave open, and the years that outside facts would leave of them.
 
 A day without a year ("21 January") can only lie where everybody who is shown in an office at what happened
-held that office. Which years these are is worked out from the tenures; nothing is filled in.
+held that office. Which years these are is worked out from the tenures; nothing is filled in. Where tenures have
+no end, the years are told up to the last day that any source or document speaks of, and that there may be later
+ones.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from ukjapan_graph.answering import labels
 from ukjapan_graph.answering.grounds import term
@@ -58,43 +60,53 @@ def _line(store: Store, node: NamedNode, dates: list[Said], shown: list[NamedNod
     if not held:
         told = (lines.SILENT, statement, "outside has no tenure of those shown in office")
         return lines.line(store, lines.DATE, node, told, graphs)
-    last = max((span.last for span in window if span.last), default=None)
-    ends = [Span(s.first, s.last or last or s.first.replace(year=s.first.year + 1)) for s in window]
-    years = [day for span in ends for day in in_years(written, span)]
     first, until = bounds_in_corpus(store, node)
+    outside_dates = _outside_dates(store, node)
+    spoken_of = [
+        first,
+        until,
+        *(t.sure.last for t in held if t.sure),
+        *(said.span.last for _, said in outside_dates),
+    ]
+    known = max(filter(None, spoken_of), default=date.min)
+    years = [day for span in window for day in _days(written, span, known)]
+    later = ["a later year"] if years and any(span.last is None for span in window) else []
     narrowed = [
         day for day in years if (first is None or day.last >= first) and (until is None or day.first <= until)
     ]
-    notes = [
-        f"where all shown in office held it ({lines.either(window)}): {lines.either(years)}" if years else ""
-    ]
-    if years and len(narrowed) < len(years):
-        told = lines.either(narrowed) if narrowed else "none"
-        notes.append(f"of these within what the documents let infer: {told}")
+    left = [*narrowed, *(later if until is None else [])]
+    notes = []
+    if years:
+        told = lines.either([*years, *later])
+        notes.append(f"where all shown in office held it ({lines.either(window)}): {told}")
+    else:
+        held_together = lines.either(window) if window else "never together"
+        notes.append(f"no such day where all shown in office held it ({held_together})")
+    if years and len(left) < len([*years, *later]):
+        notes.append(
+            f"of these within what the documents let infer: {lines.either(left) if left else 'none'}"
+        )
     if silent:
         notes.append(f"outside is silent on {', '.join(labels.label(store, a) for a in silent)}")
-    dated, agreed = _dated_outside(store, node, narrowed or years)
-    notes += dated
-    is_open = bool(narrowed) and agreed is not False
-    if not years:
-        notes[0] = (
-            f"no such day where all shown in office held it ({lines.either(window) if window else 'never together'})"
-        )
-    told = (lines.OPEN if is_open else lines.CONFLICT, statement, "; ".join(filter(None, notes)))
-    sources = [said.graph for _, said in _outside_dates(store, node)]
-    return lines.line(store, lines.DATE, node, told, graphs, tenures=held, sources=sources)
-
-
-def _dated_outside(store: Store, node: NamedNode, years: list[Span]) -> tuple[list[str], bool | None]:
-    """What outside sources date of this, in words, and whether it fits ``years``; None where they date nothing."""
-    notes, fits = [], None
-    for how, said in _outside_dates(store, node):
-        met = any(said.span.meet(day) for day in years)
+    fits = True
+    for how, said in outside_dates:
+        met = any(said.span.meet(day) for day in narrowed or years)
+        fits = fits and met
         notes.append(
             f"{labels.label(store, said.graph)} dates {how} {said.value.value}{'' if met else ', which does not fit'}"
         )
-        fits = met if fits is None else fits and met
-    return notes, fits
+    told = (lines.OPEN if left and fits else lines.CONFLICT, statement, "; ".join(notes))
+    sources = [said.graph for _, said in outside_dates]
+    return lines.line(store, lines.DATE, node, told, graphs, tenures=held, sources=sources)
+
+
+def _days(written: Literal, span: Span, known: date) -> list[Span]:
+    """The days that ``written`` can be within ``span``; where that has no end, up to the day ``known``, or the first."""
+    if span.last is not None:
+        return in_years(written, span)
+    # From one 29 February to the next are eight years at most.
+    next_ones = in_years(written, Span(span.first, date(min(span.first.year + 8, date.max.year), 12, 31)))
+    return (in_years(written, Span(span.first, known)) if span.first <= known else []) or next_ones[:1]
 
 
 def _outside_dates(store: Store, node: NamedNode) -> list[tuple[str, Said]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from ukjapan_graph.data.bounds import span_of
 from ukjapan_graph.linking.outside.spans import Span, joined
 from ukjapan_graph.namespaces import PREFIXES, kind_of
 
@@ -88,8 +89,10 @@ def possible(tenures: Iterable[Tenure]) -> list[Span]:
 
 
 def _day(store: Store, node: NamedNode, name: str) -> date | None:
+    """The bound ``name``; of a month or year its first or last day; None where there is none, or no date."""
     quad = next(store.quads_for_pattern(node, _term(name), None, None), None)
-    return date.fromisoformat(quad.object.value) if quad and isinstance(quad.object, Literal) else None
+    days = span_of(quad.object) if quad and isinstance(quad.object, Literal) else None
+    return days[name.startswith("latest")] if days else None
 
 
 def _term(name: str) -> NamedNode:
