@@ -6,7 +6,7 @@ import pytest
 
 from ukjapan_graph.endpoint import outgoing
 from ukjapan_graph.endpoint.limits import Limits
-from ukjapan_graph.endpoint.outgoing import BLOCK, Outbox
+from ukjapan_graph.endpoint.outgoing import BLOCK, Outbox, to_send
 from ukjapan_graph.endpoint.reply import empty, reply
 
 LONG = 4 * BLOCK
@@ -48,7 +48,7 @@ class Client:
 
 def answer(size: int):
     """An answer of so many bytes."""
-    return reply("text/plain", bytes(range(256)) * (size // 256))
+    return to_send(reply("text/plain", bytes(range(256)) * (size // 256)))
 
 
 @pytest.mark.parametrize("size", [0, 256, BLOCK, BLOCK + 256, LONG])
@@ -66,7 +66,7 @@ def test_without_a_body():
     """HEAD has the length of the body that GET would have; 204 has none."""
     head, options = Client(method="HEAD"), Client(method="OPTIONS")
     asyncio.run(Outbox(LIMITS).send(head.scope, head.send, answer(LONG)))
-    asyncio.run(Outbox(LIMITS).send(options.scope, options.send, empty(204, {"Allow": "GET"})))
+    asyncio.run(Outbox(LIMITS).send(options.scope, options.send, to_send(empty(204, {"Allow": "GET"}))))
     assert (head.body, dict(head.got[0]["headers"])[b"content-length"]) == (b"", str(LONG).encode())
     assert (options.status, b"content-length" in dict(options.got[0]["headers"])) == (204, False)
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ukjapan_graph.endpoint import incoming, request, state
+from ukjapan_graph.endpoint.conditional import if_changed
 from ukjapan_graph.endpoint.incoming import Receive
 from ukjapan_graph.endpoint.kept import Kept
 from ukjapan_graph.endpoint.log import line_writer
-from ukjapan_graph.endpoint.outgoing import Outbox, Send
+from ukjapan_graph.endpoint.outgoing import Outbox, Send, to_send
 from ukjapan_graph.endpoint.pool import Pool
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.proxies import Behind
-from ukjapan_graph.endpoint.reply import Reply, empty, from_bytes, if_changed, refusal
+from ukjapan_graph.endpoint.reply import Reply, empty, from_bytes, refusal
 from ukjapan_graph.endpoint.routes import READ, find
 
 #: Answers given without a worker, by name.
@@ -44,10 +45,12 @@ class Application:
             return
         except Exception:
             found = refusal(Problem(500, "The server failed; the fault is not in the request"))
-        self.kept.keep(scope, found)
+        response = to_send(found)
+        if found.kept:
+            self.kept.keep(scope, response)
         if scope["method"] in READ:
-            found = if_changed(found, scope["headers"])
-        await self.outbox.send(scope, send, found)
+            response = if_changed(response, scope["headers"])
+        await self.outbox.send(scope, send, response)
 
     async def _answer(self, scope: dict, receive: Receive) -> Reply:
         route = find(scope["path"])

@@ -9,13 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
+from typing import NamedTuple
 
 from ukjapan_graph.endpoint import refusals
 from ukjapan_graph.endpoint.limits import Limits
+from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.reply import Reply, refusal
 
 Send = Callable[[dict], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
 
 #: Bytes that are handed on at once; a body that has no more goes as it is.
 BLOCK = 64 * 1024
@@ -35,6 +37,14 @@ EVERYWHERE = {
 _ALWAYS = [(name.lower().encode(), value.encode()) for name, value in EVERYWHERE.items()]
 
 
+class Response(NamedTuple):
+    """An answer as it is sent: status, all headers with their names in lower case, the body."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
 class Outbox:
     """Sends answers, within ``limits``: at once as many bytes of long ones as all workers may give together.
 
@@ -45,19 +55,19 @@ class Outbox:
         self._room = limits.largest * limits.workers
         self.held: Counter[str] = Counter()
 
-    async def send(self, scope: dict, send: Send, answer: Reply, headers: Headers | None = None) -> None:
-        """Send ``answer`` to the request of ``scope``, or, where there is no room for it, a refusal.
+    async def send(self, scope: dict, send: Send, response: Response) -> None:
+        """Send ``response`` to the request of ``scope``, or, where there is no room for it, a refusal.
 
         To a client that does not take a block in time no more is sent, and its connection is closed: by the length
         that it was told it knows that the answer is not whole.
-
-        :param headers: those of the response, where they are known already
         """
         client = (scope.get("client") or ("",))[0]
-        body = b"" if scope["method"] == "HEAD" else answer.body
-        if len(body) > BLOCK and (refused := self._refused(client, len(body))):
-            answer, headers, body = refused, None, refused.body
-        start = {"type": "http.response.start", "status": answer.status, "headers": headers or raw(answer)}
+        status, headers, body = response
+        if scope["method"] == "HEAD":
+            body = b""
+        if len(body) > BLOCK and (problem := self._without_room(client, len(body))):
+            status, headers, body = to_send(refusal(problem))
+        start = {"type": "http.response.start", "status": status, "headers": headers}
         if len(body) <= BLOCK:
             await send(start)
             await send({"type": "http.response.body", "body": body})
@@ -79,23 +89,28 @@ class Outbox:
         while self.held and asyncio.get_running_loop().time() < end:
             await asyncio.sleep(0.02)
 
-    def _refused(self, client: str, size: int) -> Reply | None:
+    def _without_room(self, client: str, size: int) -> Problem | None:
         """No client may have more than half of the room, but for one answer."""
         if self.held[client] and self.held[client] + size > self._room // 2:
-            return refusal(refusals.busy("You have not taken the answers that you were given before"))
+            return refusals.busy("You have not taken the answers that you were given before")
         if self.held.total() + size > max(self._room, size):
-            return refusal(refusals.crowded())
+            return refusals.crowded()
         return None
 
 
-def raw(answer: Reply) -> Headers:
-    """The headers of the response: those of every one, those of ``answer``, and the length of a body."""
-    own = [(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers]
+def to_send(answer: Reply) -> Response:
+    """``answer`` with the headers that every response has, and the length of a body."""
+    own = [_header(name, value) for name, value in answer.headers]
     named = {name for name, _ in own}
     headers = [header for header in _ALWAYS if header[0] not in named] + own
     if answer.status not in (204, 304):
         headers.append((b"content-length", str(len(answer.body)).encode()))
-    return headers
+    return Response(answer.status, headers, answer.body)
+
+
+@lru_cache(maxsize=64)  # most are the same in all answers that are kept
+def _header(name: str, value: str) -> tuple[bytes, bytes]:
+    return name.lower().encode(), value.encode("latin-1")
 
 
 async def _in_blocks(send: Send, body: bytes) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from ukjapan_graph.endpoint.problem import MEDIA_TYPE, Problem
@@ -53,25 +52,6 @@ def from_bytes(content: bytes) -> Reply:
     """The way back from :func:`to_bytes`."""
     (status, headers, kept), body = unpacked(content)
     return Reply(status, tuple(map(tuple, headers)), body, kept)
-
-
-def if_changed(answer: Reply, headers: Iterable[tuple[bytes, bytes]]) -> Reply:
-    """304 where the If-None-Match of a GET or HEAD names the entity tag of ``answer`` (RFC 9110, 13.1.2).
-
-    :param headers: of the request, the names in lower case
-    """
-    given = b",".join(value for name, value in headers if name == b"if-none-match")
-    if not given or answer.status != 200:
-        return answer
-    tag = dict(answer.headers).get("ETag")
-    known = {one.strip().removeprefix("W/") for one in given.decode("latin-1").split(",")}
-    return unchanged(answer) if tag and (tag in known or "*" in known) else answer
-
-
-def unchanged(answer: Reply) -> Reply:
-    """304 in place of ``answer``: its headers without those of a body (RFC 9110, 15.4.5)."""
-    kept = tuple(header for header in answer.headers if header[0] != "Content-Type")
-    return answer._replace(status=304, body=b"", headers=kept)
 
 
 def _full(media_type: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from ukjapan_graph.endpoint.problem import Problem
 
 #: Headers that an answer may depend on.
-_HEADERS = frozenset((b"accept", b"content-type", b"if-none-match", b"if-modified-since"))
+_HEADERS = frozenset((b"accept", b"content-type"))
 _HOST = re.compile(r"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 
 

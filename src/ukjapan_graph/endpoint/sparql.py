@@ -12,7 +12,7 @@ from ukjapan_graph.endpoint import description, html, negotiation
 from ukjapan_graph.endpoint.evaluation import GRAPHS
 from ukjapan_graph.endpoint.problem import Problem
 from ukjapan_graph.endpoint.protocol import read
-from ukjapan_graph.endpoint.reply import Reply, reply, unchanged
+from ukjapan_graph.endpoint.reply import Reply, reply
 from ukjapan_graph.endpoint.request import Request
 from ukjapan_graph.endpoint.service import Service
 from ukjapan_graph.errors import UnknownNameError
@@ -78,17 +78,4 @@ def dump(service: Service, request: Request) -> Reply:
     data = export(service.store, form)
     digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
     headers = {"Last-Modified": service.modified, "Repr-Digest": f"sha-256=:{digest}:"}
-    answer = reply(form.media_type, data, headers=headers)
-    since = request.headers.get("if-modified-since")
-    if since and not request.headers.get("if-none-match") and not _is_later(service.modified, since):
-        return unchanged(answer)
-    return answer
-
-
-def _is_later(modified: str, since: str) -> bool:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(modified) > parsedate_to_datetime(since)
-    except (TypeError, ValueError):
-        return True
+    return reply(form.media_type, data, headers=headers)
