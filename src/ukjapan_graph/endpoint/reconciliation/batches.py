@@ -82,9 +82,17 @@ def number(text: str | None, default: int, largest: int, what: str) -> int:
     """
     if text is None:
         return default
-    if not (text.isascii() and text.isdigit() and int(text[:9]) <= largest):
+    found = _whole(text)
+    if found is None or found > largest:
         raise Problem(400, f"{what} is a whole number from 0 to {largest:,}", "parameter")
-    return int(text)
+    return found
+
+
+def _whole(text: str) -> int | None:
+    """The whole number that ``text`` writes, of one too long its first digits; None where it writes none."""
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return int(text.lstrip("0")[:12] or "0")  # Python refuses to read thousands of digits
 
 
 def _question(reconciler: Reconciler, key: str, query: object) -> Question:
@@ -149,11 +157,12 @@ def _property(reconciler: Reconciler, given: object, *where: str) -> Property:
 def _limit_of(row: dict) -> int:
     settings = row.get("settings") or {}
     given = settings.get("limit", 0) if isinstance(settings, dict) else None
-    # Clients send what stands in a field of a form, so a number may come as text.
-    text = "" if isinstance(given, bool) or given is None else str(given or 0)
-    if not (text.isascii() and text.isdigit()):
+    # Clients send what stands in a field of a form, so a number may come as text, or as 5.0.
+    given = int(given) if isinstance(given, float) and given.is_integer() else given
+    found = None if isinstance(given, bool) or given is None else _whole(str(given or 0))
+    if found is None:
         raise _wrong("is a whole number, 0 for all", "extend", "settings", "limit")
-    return int(text[:9])
+    return found
 
 
 def _read(text: str, what: str) -> object:
