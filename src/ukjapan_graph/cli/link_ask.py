@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 
 from ukjapan_graph.answering import presence
 from ukjapan_graph.answering.engines import Embedded, Rows, open_store
 from ukjapan_graph.cli import remote, render
 from ukjapan_graph.cli.listing import listing
-from ukjapan_graph.cli.parsing import Parser, day
+from ukjapan_graph.cli.parsing import Parser, day, folder
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import DONE, UsageError
 from ukjapan_graph.resources import release_file
@@ -175,6 +174,6 @@ def _parser(verb: str) -> Parser:
         remote.authority_option(parser)
     parser.release_option(beside_root=True)
     parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"
+        "--root", type=folder, metavar="FOLDER", help="project folder (default: this project's)"
     )
     return parser

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ukjapan_graph.cli import link_ask, progress, remote, render
-from ukjapan_graph.cli.parsing import Parser, day
+from ukjapan_graph.cli.parsing import Parser, day, folder
 from ukjapan_graph.errors import DONE, UkjapanError, UsageError
 from ukjapan_graph.linking.alike.ways import ALL, KINDS, WAYS
 from ukjapan_graph.remote.access import access
@@ -207,7 +207,7 @@ def _parser() -> Parser:
     about = "most that one answer may take (default: 60)"
     parser.add_argument("--timeout", type=remote.seconds_option, default=60.0, metavar="SECONDS", help=about)
     parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"
+        "--root", type=folder, metavar="FOLDER", help="project folder (default: this project's)"
     )
     parser.release_option(beside_root=True)
     remote.access_options(parser)

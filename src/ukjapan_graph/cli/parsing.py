@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 from ukjapan_graph.errors import UsageError
 
+TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser without abbreviations; it raises :class:`UsageError` and suggests what was meant."""
@@ -57,6 +61,21 @@ class Parser(argparse.ArgumentParser):
         :raises UsageError: always
         """
         raise UsageError(f"{message}\nSee: {self.prog} --help")
+
+
+def folder(text: str) -> Path:
+    """The folder ``text``, given as ``--root``.
+
+    :raises UsageError: there is none; what is not there would have no fault
+    """
+    from pathlib import Path
+
+    path = Path(text)
+    if not path.is_dir():
+        raise UsageError(
+            f"--root: {text} is no folder; give that of a project, with graph/ and queries/ in it"
+        )
+    return path
 
 
 def day(text: str) -> str:
