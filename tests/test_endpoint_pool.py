@@ -142,9 +142,11 @@ class Played(Worker):
     """A worker that this process plays: it answers when it is told to, or is ended.
 
     :ivar asked: set when it has an order
+    :ivar ended: whether it was ended, and not only killed
     :ivar faults: of its ends, of all of them
     """
 
+    ended = False
     faults: list[str]
 
     def __init__(self) -> None:
@@ -166,6 +168,7 @@ class Played(Worker):
         self.kill()
         try:
             await self._reader.read()
+            self.ended = True
         except RuntimeError as error:  # two read at once
             self.faults.append(str(error))
 
@@ -244,6 +247,21 @@ def test_closing_ends_whatever_happens():
         assert spawner.faults == []
 
     asyncio.run(play())
+
+
+def test_a_worker_that_starts_while_the_server_closes_is_ended():
+    """None is left behind."""
+
+    async def play():
+        spawner = Playing()
+        pool = Pool(spawner, Limits(seconds=5, workers=2))
+        await pool.start()
+        pool._starting += 1
+        pool._later(pool._spawn())
+        await pool.close()
+        return [worker.ended for worker in spawner.made]
+
+    assert asyncio.run(play()) == [True, True]
 
 
 def test_without_any_worker():

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ import servers
 from servers import endpoint as server
 from ukjapan_graph.answering import answers
 from ukjapan_graph.answering.engines import open_store
+from ukjapan_graph.endpoint.front import HEAD_SECONDS
 from ukjapan_graph.resources import release_path
 
 pytestmark = pytest.mark.server
@@ -79,6 +81,27 @@ def test_the_host_of_a_request(base, head, status):
     assert told(base, b"GET /sparql?query=ASK%7B%7D " + head + b"\r\n").split()[1] == status
 
 
+def test_clients_that_say_nothing_keep_nobody_out(base):
+    """Whoever connects and sends nothing is let go in time; others are answered meanwhile."""
+    host, port = base.removeprefix("http://").split(":")
+    with contextlib.ExitStack() as stack:
+        start = time.monotonic()
+        silent = [
+            stack.enter_context(socket.create_connection((host, int(port)), timeout=30)) for _ in range(300)
+        ]
+        assert httpx.get(f"{base}/ready", timeout=5).status_code == 200
+        assert [client.recv(100) for client in silent] == [b""] * len(silent)
+        assert time.monotonic() - start < HEAD_SECONDS + 10
+
+
+def test_another_protocol_is_refused(base):
+    """HTTP 2, for which there are no limits here, is not spoken; an upgrade to it, or to WebSocket, is passed over."""
+    assert told(base, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(9))[:1] in (b"", b"H")
+    for wanted in (b"h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__", b"websocket\r\nSec-WebSocket-Version: 13"):
+        head = b"GET /ready HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: " + wanted
+        assert told(base, head + b"\r\n\r\n").startswith(b"HTTP/1.1 200 ")
+
+
 def test_a_slow_client_is_let_go(base):
     """Whoever sends the head of a request letter by letter is cut off; others are answered meanwhile."""
     host, port = base.removeprefix("http://").split(":")
@@ -115,6 +138,49 @@ def test_a_slow_body_is_let_go(base):
                 said = slow.recv(1000)
     assert said.startswith(b"HTTP/1.1 408 ")
     assert 1.5 < time.monotonic() - start < 8  # the limit is 2 s
+
+
+def test_who_leaves_needs_no_worker_any_more(base):
+    """A query whose client has gone is stopped, whether it runs or waits."""
+    host, port = base.removeprefix("http://").split(":")
+    with contextlib.ExitStack() as stack:
+        for number in range(6):
+            client = stack.enter_context(socket.create_connection((host, int(port)), timeout=10))
+            query = quote(f"{RUNAWAY} # left {number}")
+            client.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        end = time.monotonic() + 10
+        while httpx.get(f"{base}/health").json()["running"] == 0 and time.monotonic() < end:
+            time.sleep(0.02)
+    time.sleep(0.5)  # the limit is 2 s
+    state = httpx.get(f"{base}/health").json()
+    assert (state["running"], state["waiting"]) == (0, 0)
+
+
+def test_a_body_that_is_told_to_be_too_long_is_not_waited_for(base):
+    """The refusal comes before the body, also where the client waits to be told to send it."""
+    for line in (b"", b"Expect: 100-continue\r\n"):
+        head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n" + line
+        start = time.monotonic()
+        assert told(base, head + b"\r\n").startswith(b"HTTP/1.1 413 ")
+        assert time.monotonic() - start < 1
+
+
+def test_who_takes_an_answer_slowly_has_it_whole_when_the_server_stops():
+    """On SIGTERM an answer on its way is sent, where the client takes it within the time of a query."""
+    query = "SELECT ?a ?b { ?a ?p ?x . ?b ?q ?y } LIMIT 100000"
+    with server("--timeout", "10") as (base, process), contextlib.closing(socket.socket()) as slow:
+        host, port = base.removeprefix("http://").split(":")
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.settimeout(10)
+        slow.connect((host, int(port)))
+        slow.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        got = slow.recv(65536)
+        process.send_signal(signal.SIGTERM)
+        time.sleep(3)
+        got += b"".join(iter(lambda: slow.recv(65536), b""))
+        head, _, body = got.partition(b"\r\n\r\n")
+        assert len(body) == int(head.lower().partition(b"content-length: ")[2].split()[0]) > 10_000_000
+        assert process.wait(timeout=20) == 0
 
 
 def test_a_flood_of_headers_is_refused(base):
@@ -191,16 +257,35 @@ def test_workers_can_be_had_when_their_maker_is_gone():
         assert process.wait(timeout=20) == 0
 
 
+def serve(*options: str) -> subprocess.CompletedProcess:
+    """``ukjapan serve`` with options that it cannot serve with."""
+    line = [sys.executable, "-m", "ukjapan_graph", "serve", *options]
+    return subprocess.run(line, capture_output=True, text=True, timeout=30)
+
+
 def test_a_taken_port_is_named():
     """Where the port is taken, the command says so and leaves with 3."""
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         holder.listen()
-        line = [sys.executable, "-m", "ukjapan_graph", "serve", "--port", str(holder.getsockname()[1])]
-        done = subprocess.run(line, capture_output=True, text=True, timeout=30)
+        done = serve("--port", str(holder.getsockname()[1]))
     assert done.returncode == 3
     assert "choose another with --port" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "a..b", "203.0.113.77"])
+def test_an_address_that_cannot_be_had(host):
+    """Where a host is none, or is another's, the command says so and leaves with 3."""
+    done = serve("--port", str(servers.free_port()), "--host", host)
+    assert (done.returncode, "cannot be had" in done.stderr) == (3, True)
+    assert "Traceback" not in done.stderr
+
+
+def test_localhost():
+    """A name is as good as the address that it stands for."""
+    with server("--host", "localhost") as (base, _):
+        assert httpx.get(f"{base}/ready").status_code == 200
 
 
 def test_log_lines_hold_no_query():

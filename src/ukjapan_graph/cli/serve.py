@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import inf
 from pathlib import Path
 
 from ukjapan_graph.cli.parsing import Parser
@@ -26,10 +27,13 @@ def run(argv: list[str]) -> int:
         "max_query",
         "max_result",
         "keep",
-        "port",
     ):
-        if getattr(options, name) <= 0:
+        if not 0 < getattr(options, name) < inf:
             parser.error(f"--{name.replace('_', '-')} is a number above 0")
+    if not 0 < options.port < 65536:
+        parser.error("--port is a number from 1 to 65535")
+    if not options.host:
+        parser.error("--host is an address or the name of a machine")
     if options.memory < 0:
         parser.error("--memory is a number of megabytes, or 0 for no limit")
     services = options.allow_service or []

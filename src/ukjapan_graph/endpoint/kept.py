@@ -5,35 +5,24 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
+from ukjapan_graph.endpoint.outgoing import Outbox, raw
 from ukjapan_graph.endpoint.reply import Reply, if_changed
 
 #: What an answer takes beside its body and what was asked, for its headers, about.
 _AROUND = 2500
-
-#: Of every response that has no such header of its own: no sniffing, no scripts, no frames; data may be read from
-#: any page, without credentials.
-EVERYWHERE = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Total-Count, Repr-Digest",
-}
-_ALWAYS = [(name.lower().encode(), value.encode()) for name, value in EVERYWHERE.items()]
 
 
 class Kept:
     """The application, with the answers to GET that it has given before in front of it.
 
     :ivar app: the ASGI application behind
-    :ivar hits: requests answered from here
+    :param outbox: what sends answers
     :param room: how many bytes of answers may be kept
     :param log: wraps ``send`` so that each response leaves a line
     """
 
-    def __init__(self, app: Any, room: int, log: Any = None) -> None:
-        self.app, self.hits, self._log = app, 0, log
+    def __init__(self, app: Any, outbox: Outbox, room: int, log: Any = None) -> None:
+        self.app, self._outbox, self._log = app, outbox, log
         self._room, self._used = room, 0
         self._answers: OrderedDict[tuple, tuple[list, Reply]] = OrderedDict()
 
@@ -46,13 +35,11 @@ class Kept:
             await self.app(scope, receive, send)
             return
         self._answers.move_to_end(key)
-        self.hits += 1
         headers, answer = found
         changed = if_changed(answer, scope["headers"])
         if changed is not answer:
             headers, answer = raw(changed), changed
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body})
+        await self._outbox.send(scope, send, answer, headers)
 
     def keep(self, scope: dict, answer: Reply) -> None:
         """Keep ``answer`` to the request of ``scope``, if it may be; the longest unasked go first."""
@@ -88,13 +75,3 @@ def _key(scope: dict) -> tuple[str, str, bytes, bytes, bytes]:
 
 def _size(key: tuple[str, str, bytes, bytes, bytes], answer: Reply) -> int:
     return sum(map(len, key)) + len(answer.body) + _AROUND
-
-
-def raw(answer: Reply) -> list[tuple[bytes, bytes]]:
-    """The headers of the response: those of every one, those of ``answer``, and the length of a body."""
-    own = [(name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers]
-    named = {name for name, _ in own}
-    headers = [header for header in _ALWAYS if header[0] not in named] + own
-    if answer.status not in (204, 304):
-        headers.append((b"content-length", str(len(answer.body)).encode()))
-    return headers

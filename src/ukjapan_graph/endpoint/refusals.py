@@ -19,6 +19,12 @@ def closing() -> Problem:
     return _later(503, "The server is closing; ask again soon", "closing", 5)
 
 
+def crowded() -> Problem:
+    """503: too much waits for clients to take it."""
+    detail = "Other clients are still taking large answers; ask again soon, or for less, with LIMIT"
+    return _later(503, detail, "crowded", 10)
+
+
 def without_workers() -> Problem:
     """503: there is no worker, and none can be had."""
     return _later(503, "No worker can be started; ask again later", "worker", 30)

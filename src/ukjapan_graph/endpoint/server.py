@@ -31,7 +31,7 @@ def serve(
     :raises SourceError: the release cannot be read
     :raises UkjapanError: granian is not installed, or the address cannot be had
     """
-    _check_free(host, port)
+    address = _free(host, port)
     release = _hash(path)
     # Before anything else is loaded: what is there now is in every worker. Not every system has fork.
     control = fork_template(path, limits, services) if hasattr(os, "fork") else None
@@ -47,7 +47,7 @@ def serve(
     executed = Executed(path, limits, services)
     spawner = Forked(control, executed) if control else executed
     spawner.check()
-    run(Pool(spawner, limits, release), host, port, log, proxies)
+    run(Pool(spawner, limits, release), address, port, log, proxies)
 
 
 def _hash(path: str) -> str:
@@ -58,13 +58,20 @@ def _hash(path: str) -> str:
         raise SourceError(path, f"cannot be read: {error.strerror or error}") from error
 
 
-def _check_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise UkjapanError(
-                f"{host}:{port} cannot be had: {error.strerror}; choose another with --port"
-            ) from None
+def _free(host: str, port: int) -> str:
+    """The address that ``host`` stands for; of several, one of IPv4.
+
+    :raises UkjapanError: it stands for none, or ``port`` cannot be had there
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, _, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UkjapanError(
+            f"{host}:{port} cannot be had: {why}; choose another with --port or --host"
+        ) from None
+    return address[0]
