@@ -174,6 +174,7 @@ def test_graphs_together_in_both_places(client):
         ("/dump/other.nq", 404, "no-such-dump"),
         ("/store?graph=http://elsewhere/", 404, "unknown-graph"),
         ("/store?graph=http://a/&default", 400, "two-graphs"),
+        ("/store?graph=http://a/&graph=http://b/", 400, "two-graphs"),
         ("/nothing-here", 404, ""),
     ],
 )

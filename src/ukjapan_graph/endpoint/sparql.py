@@ -43,10 +43,10 @@ def void(service: Service, request: Request) -> Reply:
 
 def store(service: Service, request: Request) -> Reply:
     """One graph, the default graph, or without either the whole dataset (Graph Store HTTP Protocol, 5.2)."""
-    given = dict(request.parameters)
-    graph, default = given.get("graph"), "default" in given
-    if graph is not None and default:
-        raise Problem(400, "Name a graph or say default, not both", "two-graphs")
+    given = [(name, value) for name, value in request.parameters if name in ("graph", "default")]
+    if len(given) > 1:
+        raise Problem(400, "Name one graph, or say default", "two-graphs")
+    graph, default = dict(given).get("graph"), "default" in dict(given)
     if graph is not None and graph not in service.graphs:
         raise Problem(
             404, f"There is no graph <{graph}> here; the service description lists them", "unknown-graph"
