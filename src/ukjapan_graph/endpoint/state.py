@@ -36,7 +36,12 @@ def metrics(pool: Pool) -> Reply:
     lines = [
         ("ukjapan_queries_running", "gauge", "Queries that run now", pool.running),
         ("ukjapan_queries_waiting", "gauge", "Queries that wait for a worker", pool.waiting),
-        ("ukjapan_queries_stopped_total", "counter", "Queries stopped: by a limit, or left by their client", pool.killed),
+        (
+            "ukjapan_queries_stopped_total",
+            "counter",
+            "Queries stopped: by a limit, or left by their client",
+            pool.killed,
+        ),
     ]
     text = "".join(f"# HELP {n} {about}\n# TYPE {n} {kind}\n{n} {value}\n" for n, kind, about, value in lines)
     return reply("text/plain; version=0.0.4; charset=utf-8", text.encode(), kept=False)
