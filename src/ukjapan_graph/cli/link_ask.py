@@ -9,7 +9,7 @@ from ukjapan_graph.answering import presence
 from ukjapan_graph.answering.engines import Embedded, Rows, open_store
 from ukjapan_graph.cli import remote, render
 from ukjapan_graph.cli.listing import listing
-from ukjapan_graph.cli.parsing import Parser, day, folder
+from ukjapan_graph.cli.parsing import Parser, day
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import DONE, UsageError
 from ukjapan_graph.resources import release_file
@@ -173,7 +173,5 @@ def _parser(verb: str) -> Parser:
     else:
         remote.authority_option(parser)
     parser.release_option(beside_root=True)
-    parser.add_argument(
-        "--root", type=folder, metavar="FOLDER", help="project folder (default: this project's)"
-    )
+    parser.root_option()
     return parser

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ukjapan_graph.cli import remote, reporting
 from ukjapan_graph.cli.link_ask import service_option
-from ukjapan_graph.cli.parsing import Parser, folder
+from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.errors import UsageError
 from ukjapan_graph.resources import release_file
 from ukjapan_graph.resources import root as default_root
@@ -50,8 +50,7 @@ def _parser() -> Parser:
     about = "mapping sets, <neighbour>.sssom.tsv (default: those of the project)"
     parser.add_argument("files", nargs="*", type=Path, metavar="FILES", help=about)
     parser.add_argument("--format", choices=reporting.FORMATS, default="text", help="default: text")
-    about = "project folder (default: this project's)"
-    parser.add_argument("--root", type=folder, metavar="FOLDER", help=about)
+    parser.root_option()
     parser.add_argument("--live", action="store_true", help="ask the neighbours themselves")
     service_option(parser)
     about = "seconds that one answer of a neighbour may take (default: 60)"

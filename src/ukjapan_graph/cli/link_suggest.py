@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ukjapan_graph.cli import link_ask, progress, remote, render
-from ukjapan_graph.cli.parsing import Parser, day, folder
+from ukjapan_graph.cli.parsing import Parser, day
 from ukjapan_graph.errors import DONE, UkjapanError, UsageError
 from ukjapan_graph.linking.alike.ways import ALL, KINDS, WAYS
 from ukjapan_graph.remote.access import access
@@ -206,9 +206,7 @@ def _parser() -> Parser:
     parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
     about = "most that one answer may take (default: 60)"
     parser.add_argument("--timeout", type=remote.seconds_option, default=60.0, metavar="SECONDS", help=about)
-    parser.add_argument(
-        "--root", type=folder, metavar="FOLDER", help="project folder (default: this project's)"
-    )
+    parser.root_option()
     parser.release_option(beside_root=True)
     remote.access_options(parser)
     return parser

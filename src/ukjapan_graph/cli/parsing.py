@@ -28,6 +28,10 @@ class Parser(argparse.ArgumentParser):
         self._helping = True
         return super().format_help()
 
+    def root_option(self, about: str = "project folder (default: this project's)") -> None:
+        """Add ``--root``, a folder that is there."""
+        self.add_argument("--root", type=folder, metavar="FOLDER", help=about)
+
     def release_option(self, *, beside_root: bool = False) -> None:
         """Add ``--release``, which every command on the dataset has.
 
