@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
@@ -16,6 +17,13 @@ def store() -> Store:
     loaded = Store()
     loaded.load(path=str(resources.release_file()), format=RdfFormat.N_QUADS)
     return loaded
+
+
+def below(root: Path) -> Path:
+    """The folder ``root`` of a project, with the committed release in its place."""
+    (root / "graph").mkdir(exist_ok=True)
+    resources.release_file(root).symlink_to(resources.release_file())
+    return root
 
 
 def rows(query: str) -> list[tuple]:

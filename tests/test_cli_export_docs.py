@@ -31,7 +31,8 @@ def test_without_a_folder_the_pages_go_into_one_of_their_own(
 def test_a_folder_of_something_else_is_refused_before_any_work(tmp_path: Path) -> None:
     """Exit code 3, the folder as it was."""
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    ran = ukjapan("export", "docs", "--output", str(tmp_path), "--root", str(tmp_path / "nowhere"))
+    (tmp_path / "empty").mkdir()
+    ran = ukjapan("export", "docs", "--output", str(tmp_path), "--root", str(tmp_path / "empty"))
     assert (ran.code, ran.out) == (COULD_NOT_RUN, "")
     assert "did not write" in ran.err
 
@@ -41,7 +42,7 @@ def test_a_folder_of_something_else_is_refused_before_any_work(tmp_path: Path) -
     [
         (("--ouput", "x"), USAGE, "Did you mean --output"),
         (("--output", "missing/folder"), COULD_NOT_RUN, "cannot be written"),
-        (("--root", "missing"), COULD_NOT_RUN, "cannot be read"),
+        (("--root", "missing"), USAGE, "no folder"),
         (("--output", ""), COULD_NOT_RUN, "the folder you are in"),
     ],
 )

@@ -23,6 +23,17 @@ def test_every_verb_explains_itself():
         assert (ran.code, ran.out.startswith(f"usage: ukjapan link {name}")) == (0, True)
 
 
+@pytest.mark.parametrize(
+    "verb",
+    [("ask",), ("check",), ("record", "--date", "2026-11-23"), ("suggest", "--from", "http://127.0.0.1:9/")],
+)
+def test_a_project_that_is_not_there(verb, tmp_path):
+    """A folder that is not there is a wrong call, and not a project without faults or questions."""
+    ran = ukjapan("link", *verb, "--root", str(tmp_path / "nowhere"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "nowhere is no folder" in ran.err
+
+
 def test_without_a_verb():
     """Without a verb the usage goes to standard error, and the call is wrong."""
     ran = ukjapan("link")

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+import release
 import servers
 from commands import ukjapan
 from fake_neighbour import MANIFEST, TRIPLES, WIKIDATA, endpoint, row, service
@@ -20,7 +21,7 @@ SET = "graph/links/candidates/wikidata.sssom.tsv"
 def project(tmp_path):
     """A copy of the project's mapping sets."""
     shutil.copytree(root() / "graph" / "links", tmp_path / "graph" / "links")
-    return tmp_path
+    return release.below(tmp_path)
 
 
 def test_table_and_other_formats():
@@ -137,6 +138,7 @@ def test_nobody_there():
         (("--from", "http://x/", "--service", "x"), "SERVICE=URL"),
         (("--from", "http://x/", "--service", "http://y/=http://z/"), "asked is: http://x/"),
         (("--from", "http://x/", "--date", "yesterday"), "no date"),
+        (("--from", "http://x/", "--date", "20261123"), "no date"),
         (("--from", "http://x/", "--kind", "boat"), "--kind"),
         (("nobody", "--from", "http://x/"), "nobody"),
         (("force:states", "--from", "http://x/"), "not of a kind"),

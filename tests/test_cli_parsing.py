@@ -2,6 +2,7 @@
 
 import pytest
 
+from commands import ukjapan
 from ukjapan_graph.cli.parsing import Parser, hint
 from ukjapan_graph.errors import UsageError
 
@@ -54,3 +55,15 @@ def test_hint():
     """A hint names what is near, and nothing where nothing is."""
     assert hint("tabel", ["table", "csv"]) == ". Did you mean table?"
     assert hint("zzz", ["table", "csv"]) == ""
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["build --check", "documents check", "documents coverage", "export", "fmt --check", "reason", "validate"],
+)
+def test_a_project_that_is_not_there(command, tmp_path):
+    """A folder that is not there is a wrong call of every command, and not a project without faults."""
+    ran = ukjapan(*command.split(), "--root", str(tmp_path / "nowhere"))
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "nowhere is no folder" in ran.err

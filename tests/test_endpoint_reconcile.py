@@ -424,3 +424,24 @@ def test_what_openrefine_sends(client):
     rows = client.request("POST", "/reconcile", data=extend).json()
     assert [one["id"] for one in rows["meta"]] == [one["id"] for one in columns]
     assert all(len(rows["rows"][chosen][one["id"]]) <= 1 for one in columns)
+
+
+@pytest.mark.parametrize(
+    "number", ["0" * 9 + "9" * 5000, "0" * 9 + "10001", "9" * 20, "-1", "1.0", "\u0663", ""]
+)
+@pytest.mark.parametrize("address", ["/reconcile/suggest/entity?cursor=", "/reconcile/properties?limit="])
+def test_numbers_that_are_none(client, address, number):
+    """What is no number, or more than may be asked for, is refused, however it is written."""
+    response = client.get(f"{address}{number}")
+    assert (response.status_code, "whole number" in response.json()["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("limit", "count"), [(1, 1), (1.0, 1), ("1", 1), ("0000000000001", 1), ("", None), (0, None)]
+)
+def test_the_most_values_of_a_row(client, limit, count):
+    """A limit may come as a form or a script writes it; none and 0 are all."""
+    asked = {"ids": ["instrument/acsa"], "properties": [{"id": "name", "settings": {"limit": limit}}]}
+    response = client.request("POST", "/reconcile", data={"extend": json.dumps(asked)})
+    names = response.json()["rows"]["instrument/acsa"]["name"]
+    assert len(names) == count if count else len(names) > 1

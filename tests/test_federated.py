@@ -132,7 +132,7 @@ def test_a_question_without_a_recording():
 
 def test_nothing_in_a_part(tmp_path):
     """Where a recording is of a part, no row in it does not say that the neighbour has none."""
-    folder = tmp_path / "queries" / "federated"
+    folder = release.below(tmp_path) / "queries" / "federated"
     folder.mkdir(parents=True)
     (folder / "other-meetings.rq").write_bytes(federated.find(root(), "other-meetings").path.read_bytes())
     with neighbour("eurovoc") as empty:
@@ -231,6 +231,22 @@ def test_a_neighbour_that_is_down():
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [("LANG(?office)", "LNG(?office)"), ("SERVICE <", "SERVICE SILENT <"), ("SELECT", "SELECT SELECT")],
+)
+def test_lines_are_those_of_the_file(tmp_path, old, new):
+    """A complaint about the text counts lines from the start of the file, header and all."""
+    folder = release.below(tmp_path) / "queries" / "federated"
+    folder.mkdir(parents=True)
+    text = federated.find(root(), "careers").path.read_text(encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    (folder / "careers.rq").write_text(text.replace(old, new, 1), encoding="utf-8")
+    ran = ukjapan("link", "ask", "careers", "--root", str(tmp_path), "--live")
+    assert ran.code == 2
+    assert f"query: line {line}, " in ran.err
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (("--service", "http://a.example"), "write SERVICE=URL"),
@@ -241,6 +257,8 @@ def test_a_neighbour_that_is_down():
         ),
         (("--endpoint", "http://127.0.0.1:9/", "--live"), "leave --live and --service out"),
         (("--live", "--timeout", "soon"), "number of seconds"),
+        (("--live", "--user", "me"), "--user goes with --endpoint"),
+        (("--ca", "ca.pem"), "--ca goes with"),
     ],
 )
 def test_wrong_options(arguments, words):

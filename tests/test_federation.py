@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from fake_server import Reply, serving
 from neighbours import COUNT, FAULTS, neighbour, query_of
-from ukjapan_graph.answering.engines import Embedded
+from ukjapan_graph.answering.engines import Embedded, Rows
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import QuerySyntaxError, RemoteError, UsageError
 from ukjapan_graph.linking.neighbours import federation
@@ -243,6 +243,36 @@ def test_prefixes_as_they_hold(start):
     text = f"{start} SELECT ?s {{ VALUES ?y {{ f:z }} SERVICE <{SERVICE}> {{ ?y f:size ?s }} }}"
 
     assert cells(asked(text)[0]) == [("9",)]
+
+
+@pytest.mark.parametrize("start", ["", "BASE <http://far/> "])
+def test_the_same_question_however_laid_out(start):
+    """Lines and comments anywhere make no other question of it, with a BASE or without."""
+    hashes = set()
+
+    class Keeping:
+        def answer(self, request):
+            hashes.add(request.hash)
+            return Rows(request.gives, [])
+
+    text = f"{start}PREFIX f: <http://far/> SELECT ?s {{ VALUES ?y {{ f:z }} SERVICE <{SERVICE}> {{ ?y f:size ?s }} }}"
+    for laid_out in (text, f"\n\n# a question\n{text}", text.replace(" ", "\n")):
+        federation.select(Embedded(store(HERE)), laid_out, lambda service: Keeping())
+    assert len(hashes) == 1
+
+
+def test_what_stands_before_is_worked_out_once():
+    """Of two parts that share no variable, no row of the one before is held to learn what it is called."""
+    here = store("".join(f'<http://x/{n}> <http://x/name> "{n}" . ' for n in range(300)))
+    every = "?a :name ?b . ?c :name ?d . ?e :name ?f"
+    text = f"{PREFIXES}SELECT (COUNT(*) AS ?n) {{ {every} SERVICE <{SERVICE}> {{ f:z f:size ?s }} FILTER(false) }}"
+    engine = Embedded(here, merged=True)
+    engine.select, whole = (lambda asked: kept.append(asked) or whole(asked)), engine.select
+    kept = []
+    with serving(Reply(body=b'{"head": {"vars": ["s"]}, "results": {"bindings": []}}')) as fake:
+        remote = Remote(Access(fake.address), seconds=5)
+        federation.select(engine, text, lambda service: Live(remote.as_it_stands))
+    assert all("LIMIT 1" in asked or "COUNT" in asked for asked in kept)
 
 
 def test_no_update_and_no_other_source():

@@ -79,6 +79,15 @@ def test_bad_tenures(judged):
     }
 
 
+@pytest.mark.parametrize("bound", ["earliestStart", "latestStart", "earliestEnd", "latestEnd"])
+def test_a_bound_by_hand(judged, bound):
+    """A bound that a source's block gives, and not the build, is found: the audit would go by it."""
+    body = SOURCE + tenure("long", "person:ben-wallace", "2019-07-24", "2023-08-31")
+    body += f'outside:herald {{ tenure:long ukj:{bound} "2019"^^xsd:gYear . }}'
+    told = {line[1:3] for line in judged(body)}
+    assert ("tenure:long", "check:derived-by-hand") in told
+
+
 def test_a_source_must_say_where_it_is(judged):
     """A source without its address, or with another status, is found."""
     body = SOURCE.replace('ukj:address "https://herald.example/"^^xsd:anyURI ;', "").replace(

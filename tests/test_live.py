@@ -14,7 +14,7 @@ from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.data.sssom import parse
 from ukjapan_graph.errors import RemoteError
 from ukjapan_graph.linking.neighbours import federated, live
-from ukjapan_graph.linking.neighbours.recordings import Recording
+from ukjapan_graph.linking.neighbours.recordings import Call, Recording
 from ukjapan_graph.linking.neighbours.requests import SKOLEM
 from ukjapan_graph.remote.access import Access
 from ukjapan_graph.resources import root
@@ -159,7 +159,8 @@ def test_fewer_rows_than_last_time(tmp_path):
                 return change(rows)
 
         def ask(found, recorder):
-            recorder.of(Neighbour()).answer(type("R", (), {"service": neighbours.WIKIDATA, "hash": ""}))
+            asked = {"service": neighbours.WIKIDATA, "hash": recording.calls[0].request}
+            recorder.of(Neighbour()).answer(type("R", (), asked))
 
         return live.check_questions(tmp_path, Embedded(release.store()), ask)
 
@@ -168,6 +169,42 @@ def test_fewer_rows_than_last_time(tmp_path):
     assert "no longer gives 2 of the rows recorded on 2026-11-23" in finding.message
     more = run(lambda rows: Rows(rows.columns, [*rows.rows, (None, *rows.rows[0][1:])]))
     assert more.findings == [] and "1 rows that were not recorded" in more.notes[0]
+
+
+def checked_against(tmp_path, then, now):
+    """What comes of checking a question that was answered by the calls ``then`` and is answered by ``now``."""
+    folder = tmp_path / "queries" / "federated"
+    folder.mkdir(parents=True)
+    (folder / "careers.rq").write_bytes(federated.find(root(), "careers").path.read_bytes())
+    Recording("2026-11-23", "a copy", tuple(then), folder / "careers.recorded.json").write()
+    return live.check_questions(
+        tmp_path, Embedded(release.store()), lambda found, recorder: recorder.calls.extend(now)
+    )
+
+
+def call(service, request, *values):
+    """What ``service`` answered to ``request``: rows of one cell."""
+    cells = [{"x": {"type": "literal", "value": value}} for value in values]
+    return Call(service, request, {"head": {"vars": ["x"]}, "results": {"bindings": cells}})
+
+
+def test_a_part_that_is_asked_no_more(tmp_path):
+    """Where one part has nothing more to be asked for, its rows are missed, and the other is set against its own."""
+    then = [call("http://a/", "one", "1"), call("http://b/", "two", "2", "3")]
+    outcome = checked_against(tmp_path, then, [call("http://b/", "two", "2", "3")])
+    (finding,) = outcome.findings
+    assert "http://a/ no longer gives 1 of the rows" in finding.message
+    assert outcome.notes == []
+
+
+def test_rows_of_another_question_are_not_compared(tmp_path):
+    """A recording that answers another question is one finding: what the neighbour gives now says nothing of it."""
+    then = [call("http://a/", "one", "1"), call("http://b/", "two", "2")]
+    now = [call("http://a/", "other", "7"), call("http://b/", "another", "8")]
+    outcome = checked_against(tmp_path, then, now)
+    (finding,) = outcome.findings
+    assert (finding.check, "another question of http://a/" in finding.message) == ("link:recording", True)
+    assert outcome.notes == []
 
 
 @pytest.mark.parametrize(("name", "slice_"), [("careers", "wikidata"), ("areas-in-languages", "eurovoc")])
@@ -201,7 +238,7 @@ def test_blank_nodes_are_no_difference():
 
 def test_two_parts_of_one_neighbour(tmp_path):
     """Each part of a question is set against its own recording, though one neighbour answers both."""
-    folder = tmp_path / "queries" / "federated"
+    folder = release.below(tmp_path) / "queries" / "federated"
     folder.mkdir(parents=True)
     text = federated.find(root(), "careers").path.read_text(encoding="utf-8")
     more = "?person ?from ?until ?office ?post ?name"

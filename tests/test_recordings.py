@@ -10,7 +10,7 @@ from commands import ukjapan
 from neighbours import WIKIDATA, neighbour
 from ukjapan_graph.answering.engines import Embedded, Rows
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.linking.neighbours import federated
+from ukjapan_graph.linking.neighbours import federated, recordings
 from ukjapan_graph.linking.neighbours.recordings import Recorded, Recorder, Recording
 from ukjapan_graph.linking.neighbours.requests import Request
 from ukjapan_graph.resources import root
@@ -27,6 +27,11 @@ ROWS = Rows(
         (NamedNode("http://x/a"), None),
     ],
 )
+
+
+#: The answer to an ASK, in place of rows.
+YES = {"answer": {"head": {}, "boolean": True}}
+YES["sha256"] = recordings._hash(YES["answer"])
 
 
 class Answers:
@@ -104,6 +109,8 @@ def test_white_space_is_no_other_question(kept):
         (lambda kept: kept["calls"][0]["answer"]["results"]["bindings"].pop(), "are not those recorded"),
         (lambda kept: kept.pop("day"), "is no recording"),
         (lambda kept: kept.update(day="yesterday"), "is no recording"),
+        (lambda kept: kept.update(day="2026-13-01"), "is no recording"),
+        (lambda kept: kept["calls"][0].update(YES), "is no recording"),
         (lambda kept: kept["calls"][0].pop("sha256"), "is no recording"),
         (lambda kept: kept.update(calls=3), "is no recording"),
     ],
@@ -121,15 +128,15 @@ def test_changed_by_hand(kept, change, words):
 def test_no_json(tmp_path):
     """A file of another kind is refused with its name."""
     path = tmp_path / "x.recorded.json"
-    path.write_bytes(b"\xff{")
-
-    with pytest.raises(SourceError, match=r"x\.recorded\.json: is no recording"):
-        Recording.read(path)
+    for data in (b"\xff{", b'{"calls": ' * 100_000):
+        path.write_bytes(data)
+        with pytest.raises(SourceError, match=r"x\.recorded\.json: is no recording"):
+            Recording.read(path)
 
 
 def test_record(tmp_path):
     """The command keeps what the neighbours say, and the question is answered from it at once."""
-    folder = tmp_path / "queries" / "federated"
+    folder = release.below(tmp_path) / "queries" / "federated"
     folder.mkdir(parents=True)
     name = "careers"
     (folder / f"{name}.rq").write_bytes(federated.find(root(), name).path.read_bytes())
@@ -148,7 +155,7 @@ def test_record(tmp_path):
 
 def test_nothing_half_recorded(tmp_path):
     """A neighbour that fails leaves no recording."""
-    folder = tmp_path / "queries" / "federated"
+    folder = release.below(tmp_path) / "queries" / "federated"
     folder.mkdir(parents=True)
     (folder / "careers.rq").write_bytes(federated.find(root(), "careers").path.read_bytes())
 
@@ -157,13 +164,45 @@ def test_nothing_half_recorded(tmp_path):
         "--service", f"{WIKIDATA}=http://127.0.0.1:9/",
     )  # fmt: skip
 
+    assert "http://127.0.0.1:9/: no answer" in ran.err
     assert ran.code == 3 and [path.name for path in folder.iterdir()] == ["careers.rq"]
 
 
-def test_a_day_is_needed():
+@pytest.mark.parametrize("day", ["today", "2026-13-01", "20261123", "\u0662\u0660\u0662\u0666-11-23"])
+def test_a_day_is_needed(day):
     """A recording without its day is worth nothing."""
     assert ukjapan("link", "record").code == 2
-    assert ukjapan("link", "record", "--date", "today").code == 2
+    ran = ukjapan("link", "record", "--date", day)
+    assert (ran.code, "is no date" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--service", "http://wikidata.example=http://b.example"), "asks no such service"),
+        (("--user", "me"), "no option --user"),
+    ],
+)
+def test_nobody_else_is_asked(options, words):
+    """A mirror of a service that no question asks is a mistake, and not passed over; nobody gets credentials."""
+    ran = ukjapan("link", "record", "careers", "--date", "2026-11-23", *options)
+    assert (ran.code, ran.out) == (2, "") and words in ran.err
+
+
+def test_the_release_of_the_project(tmp_path):
+    """A project's questions are asked of its own release, and judged by it too."""
+    folder = tmp_path / "queries" / "federated"
+    folder.mkdir(parents=True)
+    (tmp_path / "graph").mkdir()
+    for suffix in (".rq", ".recorded.json"):
+        source = federated.find(root(), "careers").path.with_suffix(suffix)
+        (folder / source.name).write_bytes(source.read_bytes())
+    (tmp_path / "graph" / "ukjapan-graph.nq").write_bytes(b"")
+    for verb in (("ask", "careers"), ("check",), ("record", "--date", "2026-11-23")):
+        ran = ukjapan("link", *verb, "--root", str(tmp_path))
+        # Of a graph without a person nothing has to be asked.
+        assert ran.code == 0, ran.err
+    assert json.loads((folder / "careers.recorded.json").read_bytes())["calls"] == []
 
 
 def test_stale(tmp_path):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-from pathlib import Path
 
+from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.data.build import build, build_beside, graph_counts, stale, staleness, write_release
 from ukjapan_graph.data.canonical import parse_bytes
 from ukjapan_graph.data.external import write_external
@@ -49,10 +48,10 @@ def _print_counts(counts: dict[str, int]) -> None:
     print(f"{'quads':<{width}}  {sum(counts.values()):>6}", file=sys.stderr)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="ukjapan build",
-        description="Make the release file, graph/ukjapan-graph.nq, from the source files, the saved queries "
+def _parser() -> Parser:
+    parser = Parser(
+        "build",
+        "Make the release file, graph/ukjapan-graph.nq, from the source files, the saved queries "
         "and the rules, graph/ukjapan-same-as.nt from the links, and graph/ukjapan-external.nq from the "
         "outside facts. Where something is wrong with a source, the file is left as it was.",
     )
@@ -61,7 +60,5 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="write nothing; exit 1 where one of the files is not a fresh build",
     )
-    parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"
-    )
+    parser.root_option()
     return parser

@@ -195,8 +195,7 @@ def _shared_options(parser: Parser, *, folder: bool) -> None:
         parser.add_argument("documents", nargs="*", metavar="DOC", help="slugs of documents (default: all)")
         about = f"folder of the raw documents (default: the environment variable {FOLDER_VARIABLE})"
         parser.add_argument("--documents", dest="folder", type=Path, metavar="FOLDER", help=about)
-    about = "project folder (default: this project's)"
-    parser.add_argument("--root", type=Path, metavar="FOLDER", help=about)
+    parser.root_option()
 
 
 def _folder(options: Namespace, *, required: bool) -> Path | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 from pyoxigraph import Quad
 
+from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.data.bulk import compressed, folder
 from ukjapan_graph.data.encodings import ENCODINGS
 from ukjapan_graph.data.export import export, graph_notes, in_graphs, named_graphs, read_release
@@ -67,10 +67,10 @@ def _bulk(quads: list[Quad], target: Path) -> int:
     return DONE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="ukjapan export",
-        description="Write the graph, or some of its named graphs, in another format.",
+def _parser() -> Parser:
+    parser = Parser(
+        "export",
+        "Write the graph, or some of its named graphs, in another format.",
         epilog="ukjapan export docs writes the ontology's pages as HTML; see: ukjapan export docs --help",
     )
     parser.add_argument(
@@ -110,7 +110,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--list-graphs", action="store_true", help="list graphs: name, number of quads, what for"
     )
-    parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"
-    )
+    parser.root_option()
     return parser

@@ -34,8 +34,7 @@ def _parser() -> Parser:
     )
     about = "folder for the pages (default: ukjapan-docs, here)"
     parser.add_argument("--output", type=Path, metavar="FOLDER", default=Path("ukjapan-docs"), help=about)
-    about = "project folder (default: this project's)"
-    parser.add_argument("--root", type=Path, metavar="FOLDER", help=about)
+    parser.root_option()
     return parser
 
 

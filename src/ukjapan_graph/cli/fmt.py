@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
+from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.data.formatting import files_to_format, format_file
 from ukjapan_graph.errors import DONE, FINDINGS, SourceError
 from ukjapan_graph.resources import root as default_root
@@ -30,17 +30,15 @@ def run(argv: list[str]) -> int:
     return FINDINGS if findings else DONE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="ukjapan fmt",
-        description="Put the source files (ontology and graph) in canonical form, and write the prefix table "
+def _parser() -> Parser:
+    parser = Parser(
+        "fmt",
+        "Put the source files (ontology and graph) in canonical form, and write the prefix table "
         "to ontology/prefixes.ttl. A file with a fault in it is left alone and reported.",
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files to format (default: all)")
     parser.add_argument(
         "--check", action="store_true", help="change nothing; exit 1 where a file would change"
     )
-    parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"
-    )
+    parser.root_option()
     return parser

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
 
 from ukjapan_graph.answering import presence
 from ukjapan_graph.answering.engines import Embedded, Rows, open_store
 from ukjapan_graph.cli import remote, render
 from ukjapan_graph.cli.listing import listing
-from ukjapan_graph.cli.parsing import Parser
+from ukjapan_graph.cli.parsing import Parser, day
 from ukjapan_graph.cli.progress import bar
 from ukjapan_graph.errors import DONE, UsageError
-from ukjapan_graph.resources import release_path
+from ukjapan_graph.resources import release_file
 from ukjapan_graph.resources import root as default_root
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
@@ -37,7 +36,11 @@ def run(argv: list[str]) -> int:
         raise UsageError(
             "--endpoint asks a store that asks the neighbours itself; leave --live and --service out"
         )
-    store = open_store(options.release or release_path())
+    if options.user and not options.endpoint:
+        raise UsageError("--user goes with --endpoint: neighbours are sent no credentials")
+    if options.ca and not (options.endpoint or options.live or where):
+        raise UsageError("--ca goes with --endpoint, --live or --service")
+    store = open_store(options.release or release_file(options.root))
     silence = f"No row: {found.query.silence}\n"
     if options.endpoint:
         asked = remote.engine(
@@ -62,15 +65,14 @@ def run(argv: list[str]) -> int:
 def record(argv: list[str]) -> int:
     """Ask the neighbours of federated questions and keep their answers; gives the exit code."""
     options = _parser("record").parse_args(argv)
-    from ukjapan_graph.linking.neighbours import federated
+    from ukjapan_graph.linking.neighbours import federated, federation
     from ukjapan_graph.linking.neighbours.recordings import THEMSELVES, Recorder, Recording
 
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", options.date):
-        raise UsageError(f"--date {options.date}: write a day as 2026-11-23")
     root = (options.root or default_root()).resolve()
     chosen = [federated.find(root, name) for name in options.names] or federated.read_all(root)
     where = services(options.service)
-    engine = Embedded(open_store(options.release or release_path()))
+    federation.allowed(tuple({url: None for found in chosen for url in found.services.values()}), where)
+    engine = Embedded(open_store(options.release or release_file(options.root)))
     for found in chosen:
         kept = Recorder()
         here = {service: url for service, url in where.items() if service in found.services.values()}
@@ -158,7 +160,7 @@ def _parser(verb: str) -> Parser:
         parser.add_argument("--ids", action="store_true", help="show things by prefixed name, not by label")
     else:
         parser.add_argument("names", nargs="*", metavar="NAME", help="federated questions")
-        parser.add_argument("--date", required=True, help="the day of the answers, as 2026-11-23")
+        parser.add_argument("--date", type=day, required=True, help="the day of the answers, as 2026-11-23")
         about = (
             "where they are taken from, in words (default: the services themselves, or what --service says)"
         )
@@ -166,9 +168,10 @@ def _parser(verb: str) -> Parser:
     service_option(parser)
     about = "seconds that one answer may take (default: 60)"
     parser.add_argument("--timeout", type=remote.seconds_option, default=60.0, metavar="SECONDS", help=about)
-    remote.access_options(parser)
-    parser.release_option()
-    parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"
-    )
+    if verb == "ask":
+        remote.access_options(parser)
+    else:
+        remote.authority_option(parser)
+    parser.release_option(beside_root=True)
+    parser.root_option()
     return parser

@@ -8,7 +8,7 @@ from ukjapan_graph.cli import remote, reporting
 from ukjapan_graph.cli.link_ask import service_option
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.errors import UsageError
-from ukjapan_graph.resources import release_file, release_path
+from ukjapan_graph.resources import release_file
 from ukjapan_graph.resources import root as default_root
 
 
@@ -31,7 +31,7 @@ def run(argv: list[str]) -> int:
 
     found = judge(root, options.files)
     if not options.files and any(root.glob(RECORDINGS)):
-        release = options.release or (release_file(root) if options.root else release_path())
+        release = options.release or release_file(options.root)
         found = sorted([*found, *stale(root, Embedded(open_store(release)))])
     return reporting.write(report(list(map(from_finding, found))), options.format)
 
@@ -50,12 +50,11 @@ def _parser() -> Parser:
     about = "mapping sets, <neighbour>.sssom.tsv (default: those of the project)"
     parser.add_argument("files", nargs="*", type=Path, metavar="FILES", help=about)
     parser.add_argument("--format", choices=reporting.FORMATS, default="text", help="default: text")
-    about = "project folder (default: this project's)"
-    parser.add_argument("--root", type=Path, metavar="FOLDER", help=about)
+    parser.root_option()
     parser.add_argument("--live", action="store_true", help="ask the neighbours themselves")
     service_option(parser)
     about = "seconds that one answer of a neighbour may take (default: 60)"
     parser.add_argument("--timeout", type=remote.seconds_option, default=60.0, metavar="SECONDS", help=about)
-    parser.add_argument("--ca", default="", metavar="FILE", help="certificates (PEM) to trust")
-    parser.release_option()
+    remote.authority_option(parser)
+    parser.release_option(beside_root=True)
     return parser

@@ -12,7 +12,7 @@ from ukjapan_graph.errors import COULD_NOT_RUN, STOPPED, LimitError
 from ukjapan_graph.judging.verdicts import from_finding, report
 from ukjapan_graph.linking.neighbours import federated, live
 from ukjapan_graph.remote.access import Access, checked
-from ukjapan_graph.resources import release_path
+from ukjapan_graph.resources import release_file
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def check(root: Path, options: object) -> int:
     """Check what is below ``root`` and write what is found; gives the exit code."""
     where = link_ask.services(options.service)
     live.allowed_only(live.services(federated.read_all(root)), where)
-    engine = Embedded(open_store(options.release or release_path()))
+    engine = Embedded(open_store(options.release or release_file(options.root)))
 
     def select(service: str) -> object:
         access = Access(checked(where.get(service, service)), authority=options.ca)
@@ -33,8 +33,10 @@ def check(root: Path, options: object) -> int:
         here = {service: url for service, url in where.items() if service in found.services.values()}
         link_ask.asked_now(found, engine, options, here, recorder)
 
-    links = live.check_links(root, select, bar)
-    bar("", 0, 0)
+    try:
+        links = live.check_links(root, select, bar)
+    finally:
+        bar("", 0, 0)
     questions = live.check_questions(root, engine, run)
     found = sorted([*links.findings, *questions.findings])
     code = reporting.write(report(list(map(from_finding, found))), options.format)

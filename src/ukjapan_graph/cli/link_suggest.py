@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from ukjapan_graph.cli import link_ask, progress, remote, render
-from ukjapan_graph.cli.parsing import Parser
+from ukjapan_graph.cli.parsing import Parser, day
 from ukjapan_graph.errors import DONE, UkjapanError, UsageError
 from ukjapan_graph.linking.alike.ways import ALL, KINDS, WAYS
 from ukjapan_graph.remote.access import access
-from ukjapan_graph.resources import release_path
+from ukjapan_graph.resources import release_file
 from ukjapan_graph.resources import root as default_root
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
@@ -59,15 +59,11 @@ def run(argv: list[str]) -> int:
     if options.neighbour and options.neighbour not in NEIGHBOURS:
         parser.error(f"there is no neighbour {options.neighbour}; there are {', '.join(NEIGHBOURS)}")
     neighbour = NEIGHBOURS.get(options.neighbour or "")
-    try:
-        day = date.fromisoformat(options.date) if options.date else date.today()
-    except ValueError:
-        parser.error(f"--date: {options.date!r} is no date like 2026-11-22")
     root = (options.root or default_root()).resolve()
     known = proposals.judged(root)
-    path = options.release or release_path()
+    path = Path(options.release or release_file(options.root))
     store = open_store(path)
-    catalogue = reconciler(store, outside_names(Path(path))).catalogue
+    catalogue = reconciler(store, outside_names(path)).catalogue
     given = (_thing(catalogue, find(store, text).value, text) for text in options.entities)
     named = list({thing.id: thing for thing in given}.values())
     things = named or suggesting.unlinked(catalogue, neighbour, options.kind or KINDS)
@@ -98,7 +94,7 @@ def run(argv: list[str]) -> int:
         file=sys.stderr,
     )
     if options.write:
-        written = proposals.write(root, found.pairs, day.isoformat())
+        written = proposals.write(root, found.pairs, options.date or date.today().isoformat())
         for name, count in written.items():
             print(
                 f"{name}: {count} added; weigh them, then move them to the set above or reject them",
@@ -206,13 +202,11 @@ def _parser() -> Parser:
     parser.add_argument("--kind", action="append", choices=ALL, metavar="KIND", help=about)
     about = "append what is new to graph/links/candidates/<neighbour>.sssom.tsv"
     parser.add_argument("--write", action="store_true", help=about)
-    parser.add_argument("--date", metavar="DATE", help="date of what is written (default: today)")
+    parser.add_argument("--date", type=day, metavar="DATE", help="date of what is written (default: today)")
     parser.add_argument("--format", choices=FORMATS, default="table", help="default: table")
     about = "most that one answer may take (default: 60)"
     parser.add_argument("--timeout", type=remote.seconds_option, default=60.0, metavar="SECONDS", help=about)
-    parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"
-    )
-    parser.release_option()
+    parser.root_option()
+    parser.release_option(beside_root=True)
     remote.access_options(parser)
     return parser

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 from ukjapan_graph.errors import UsageError
 
+TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser without abbreviations; it raises :class:`UsageError` and suggests what was meant."""
@@ -24,9 +28,17 @@ class Parser(argparse.ArgumentParser):
         self._helping = True
         return super().format_help()
 
-    def release_option(self) -> None:
-        """Add ``--release``, which every command on the dataset has."""
-        about = "release file to ask (default: the one that comes with the package)"
+    def root_option(self, about: str = "project folder (default: this project's)") -> None:
+        """Add ``--root``, a folder that is there."""
+        self.add_argument("--root", type=folder, metavar="FOLDER", help=about)
+
+    def release_option(self, *, beside_root: bool = False) -> None:
+        """Add ``--release``, which every command on the dataset has.
+
+        :param beside_root: whether the command has ``--root`` too, whose release is then meant
+        """
+        own = "that of --root" if beside_root else "the one that comes with the package"
+        about = f"release file to ask (default: {own})"
         self.add_argument("--release", metavar="FILE", help=about)
 
     def view_options(self) -> None:
@@ -53,6 +65,37 @@ class Parser(argparse.ArgumentParser):
         :raises UsageError: always
         """
         raise UsageError(f"{message}\nSee: {self.prog} --help")
+
+
+def folder(text: str) -> Path:
+    """The folder ``text``, given as ``--root``.
+
+    :raises UsageError: there is none; what is not there would have no fault
+    """
+    from pathlib import Path
+
+    path = Path(text)
+    if not path.is_dir():
+        raise UsageError(
+            f"--root: {text} is no folder; give that of a project, with graph/ and queries/ in it"
+        )
+    return path
+
+
+def day(text: str) -> str:
+    """``text``, given as ``--date``, which is a day.
+
+    :raises UsageError: it is none
+    """
+    from datetime import date
+
+    try:
+        known = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        known = False
+    if not known:
+        raise UsageError(f"--date: {text!r} is no date like 2026-11-23")
+    return text
 
 
 def _width() -> int:

@@ -124,8 +124,6 @@ def _parser() -> Parser:
     )
     parser.add_argument("--view", action="store_true", help=about)
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="stop after SECONDS (exit code 4)")
-    parser.add_argument(
-        "--root", type=Path, metavar="FOLDER", help="project folder (default: this project's)"
-    )
+    parser.root_option()
     parser.release_option()
     return parser

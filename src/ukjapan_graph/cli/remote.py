@@ -19,6 +19,11 @@ def access_options(parser: Parser) -> None:
         help="user at the server (default: UKJAPAN_USER, netrc). The password comes from UKJAPAN_PASSWORD, "
         "netrc or the terminal, a bearer token from UKJAPAN_TOKEN; neither is ever an option",
     )
+    authority_option(parser)
+
+
+def authority_option(parser: Parser) -> None:
+    """Add ``--ca`` to ``parser``."""
     parser.add_argument(
         "--ca", default="", metavar="FILE", help="certificates (PEM) to trust in place of the system's"
     )

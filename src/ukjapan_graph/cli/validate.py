@@ -41,6 +41,5 @@ def _parser() -> Parser:
     parser.add_argument("--format", choices=reporting.FORMATS, default="text", help="default: text")
     about = f"one part only, may be repeated: {', '.join(PARTS)}"
     parser.add_argument("--only", choices=PARTS, action="append", metavar="PART", help=about)
-    about = "project folder (default: this project's)"
-    parser.add_argument("--root", type=Path, metavar="FOLDER", help=about)
+    parser.root_option()
     return parser

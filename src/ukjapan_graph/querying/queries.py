@@ -71,6 +71,17 @@ def split(path: Path) -> tuple[list[str], str]:
 
     :raises SourceError: the file cannot be read as UTF-8
     """
+    header, below = _parts(path)
+    return header, "\n".join(below).strip("\n") + "\n"
+
+
+def lines_above(path: Path) -> int:
+    """How many lines of the file ``path`` stand above its SPARQL; raises as :func:`split`."""
+    header, below = _parts(path)
+    return len(header) + next((number for number, line in enumerate(below) if line), 0)
+
+
+def _parts(path: Path) -> tuple[list[str], list[str]]:
     try:
         lines = path.read_bytes().decode().split("\n")
     except UnicodeDecodeError as error:
@@ -78,8 +89,7 @@ def split(path: Path) -> tuple[list[str], str]:
     except OSError as error:
         raise SourceError(path, f"cannot be read: {error.strerror}") from error
     length = next((i for i, line in enumerate(lines) if not line.startswith(MARK)), len(lines))
-    header = [line[len(MARK) :].removeprefix(" ") for line in lines[:length]]
-    return header, "\n".join(lines[length:]).strip("\n") + "\n"
+    return [line[len(MARK) :].removeprefix(" ") for line in lines[:length]], lines[length:]
 
 
 def header_keys(path: Path, header: list[str]) -> dict:

@@ -13,7 +13,7 @@ from ukjapan_graph.errors import ParameterError, QuerySyntaxError, SourceError, 
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.namespaces import KINDS, PREFIXES, expand, kind_of
 from ukjapan_graph.querying.binding import LITERAL_TYPES, NAME_TYPES, Block, blocks, literal
-from ukjapan_graph.querying.queries import header_keys, mapping, read_query, split
+from ukjapan_graph.querying.queries import header_keys, lines_above, mapping, read_query, split
 from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 from ukjapan_graph.querying.services import Block as ServiceBlock
 from ukjapan_graph.querying.services import outer_group, service_blocks
@@ -77,24 +77,16 @@ def problems(path: Path, *, base: Path | None = None) -> list[Finding]:
     except SourceError as error:
         found = [(error.line or 1, "header", error.reason)]
     except QuerySyntaxError as error:
-        found = [(error.line + _offset(path), "syntax", error.reason)]
+        found = [(error.line + lines_above(path), "syntax", error.reason)]
     return sorted(Finding(shown, line, path.stem, f"query:{rule}", text) for line, rule, text in found)
 
 
 def _troubles(path: Path) -> Iterator[Trouble]:
     query, header = read_query(path), split(path)[0]
     asked = mapping(path, header_keys(path, header), "services")
-    file = _File(query, header, tokenise(query.text), blocks(query.text), _offset(path), asked)
+    file = _File(query, header, tokenise(query.text), blocks(query.text), lines_above(path), asked)
     for rule in RULES:
         yield from rule(file)
-
-
-def _offset(path: Path) -> int:
-    """How many lines of the file ``path`` stand above its SPARQL."""
-    header, text = split(path)
-    lines = path.read_text(encoding="utf-8").split("\n")
-    first = text.split("\n", 1)[0]
-    return next((i for i in range(len(header), len(lines)) if lines[i] == first), len(header))
 
 
 def names(file: _File) -> Iterator[Trouble]:

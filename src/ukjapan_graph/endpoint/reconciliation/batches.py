@@ -6,7 +6,6 @@ All that comes is judged before any of it is answered, and a refusal says which 
 from __future__ import annotations
 
 import json
-import re
 from typing import NamedTuple
 
 from ukjapan_graph.endpoint.problem import Problem
@@ -19,7 +18,6 @@ PROPERTIES, VALUES, CANDIDATES = 20, 20, 100
 #: Characters of a name that are looked at: whoever has a column of names may have a cell with more.
 _READ_CHARACTERS = 500
 _FIELDS = frozenset(("query", "type", "limit", "properties", "type_strict"))
-_DIGITS = re.compile("[0-9]{1,9}")
 _STRICT = ("any", "should", "all")
 
 
@@ -84,9 +82,17 @@ def number(text: str | None, default: int, largest: int, what: str) -> int:
     """
     if text is None:
         return default
-    if not (_DIGITS.fullmatch(text) and int(text) <= largest):
+    found = _whole(text)
+    if found is None or found > largest:
         raise Problem(400, f"{what} is a whole number from 0 to {largest:,}", "parameter")
-    return int(text)
+    return found
+
+
+def _whole(text: str) -> int | None:
+    """The whole number that ``text`` writes, of one too long its first digits; None where it writes none."""
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return int(text.lstrip("0")[:12] or "0")  # Python refuses to read thousands of digits
 
 
 def _question(reconciler: Reconciler, key: str, query: object) -> Question:
@@ -151,11 +157,12 @@ def _property(reconciler: Reconciler, given: object, *where: str) -> Property:
 def _limit_of(row: dict) -> int:
     settings = row.get("settings") or {}
     given = settings.get("limit", 0) if isinstance(settings, dict) else None
-    # Clients send what stands in a field of a form, so a number may come as text.
-    text = "" if isinstance(given, bool) or given is None else str(given or 0)
-    if not _DIGITS.fullmatch(text):
-        raise _wrong("is a whole number of at most nine digits, 0 for all", "extend", "settings", "limit")
-    return int(text)
+    # Clients send what stands in a field of a form, so a number may come as text, or as 5.0.
+    given = int(given) if isinstance(given, float) and given.is_integer() else given
+    found = None if isinstance(given, bool) or given is None else _whole(str(given or 0))
+    if found is None:
+        raise _wrong("is a whole number, 0 for all", "extend", "settings", "limit")
+    return found
 
 
 def _read(text: str, what: str) -> object:

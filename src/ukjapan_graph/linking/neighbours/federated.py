@@ -14,12 +14,11 @@ from typing import NamedTuple
 from ukjapan_graph.answering.engines import Embedded, Rows, prepare
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import RemoteError, SourceError, UkjapanError, UnknownNameError, UsageError
-from ukjapan_graph.files import read_bytes
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.linking.neighbours import federation
 from ukjapan_graph.linking.neighbours.recordings import Recorded, Recorder, Recording
 from ukjapan_graph.linking.neighbours.requests import BATCH, Live, Neighbour
-from ukjapan_graph.querying.queries import header_keys, mapping, read_query, split
+from ukjapan_graph.querying.queries import header_keys, lines_above, mapping, read_query, split
 from ukjapan_graph.querying.saved_query import SavedQuery
 from ukjapan_graph.remote.access import Access, checked
 
@@ -36,13 +35,18 @@ class FederatedQuery(NamedTuple):
     :ivar query: the question itself
     :ivar services: address of each neighbour by what it is called
     :ivar path: its file
-    :ivar above: lines of the file above the text of the question
+    :ivar above: how many lines of the file stand above its SPARQL
     """
 
     query: SavedQuery
     services: dict[str, str]
     path: Path
-    above: int = 0
+    above: int
+
+    @property
+    def text(self) -> str:
+        """Its SPARQL, below as many empty lines, so that a line of it is a line of the file."""
+        return "\n" * self.above + self.query.text
 
     @property
     def recording_path(self) -> Path:
@@ -74,8 +78,7 @@ def read_one(path: Path) -> FederatedQuery:
     """The federated question in the file ``path``; raises as :func:`read_all`."""
     try:
         query = read_query(path)
-        header, text = split(path)
-        services = mapping(path, header_keys(path, header), "services")
+        services = mapping(path, header_keys(path, split(path)[0]), "services")
     except ModuleNotFoundError as error:
         raise UkjapanError(
             f"reading the federated questions needs {error.name}; "
@@ -83,9 +86,8 @@ def read_one(path: Path) -> FederatedQuery:
         ) from error
     if not services:
         raise SourceError(path, "the header has no services; add '#+ services:' with 'name: address'", line=1)
-    whole = read_bytes(path).decode()
-    above = whole[: whole.index(text.strip())].count("\n")
-    return FederatedQuery(query, {str(name): str(address) for name, address in services.items()}, path, above)
+    named = {str(name): str(address) for name, address in services.items()}
+    return FederatedQuery(query, named, path, lines_above(path))
 
 
 def find(root: Path, name: str) -> FederatedQuery:
@@ -110,9 +112,7 @@ def from_recording(found: FederatedQuery, engine: Embedded) -> NeighboursAnswer:
         the one that the file and the graph now ask
     """
     recording = Recording.read(found.recording_path)
-    rows = federation.select(
-        engine, found.query.text, lambda service: Recorded(recording, service), above=found.above
-    )
+    rows = federation.select(engine, found.text, lambda service: Recorded(recording, service))
     return NeighboursAnswer(rows, recording)
 
 
@@ -165,12 +165,12 @@ def live(
         )
         return recorder.of(teller) if recorder else teller
 
-    return federation.select(engine, found.query.text, neighbour, above=found.above)
+    return federation.select(engine, found.text, neighbour)
 
 
 def elsewhere(found: FederatedQuery, store: Remote) -> Rows:
     """The answer of a triple store that holds the release and asks the neighbours itself; raises as ``store``."""
-    text = prepare(found.query.text, ("SELECT",), frozenset(found.services.values()))[0]
+    text = prepare(found.text, ("SELECT",), frozenset(found.services.values()))[0]
     try:
         return store.as_it_stands(text)
     except RemoteError as error:

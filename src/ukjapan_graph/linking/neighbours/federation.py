@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from pyoxigraph import BlankNode, Store, Variable
+from pyoxigraph import BlankNode, Store
 
 from ukjapan_graph.answering.engines import Embedded, Rows, explain, prepare
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError, UsageError
@@ -23,10 +23,9 @@ from ukjapan_graph.querying.services import Block, outer_group, service_blocks
 from ukjapan_graph.querying.tokens import Token, declared_prefixes, is_word, tokenise, used_prefixes
 
 
-def select(engine: Embedded, text: str, neighbour: Callable[[str], Neighbour], *, above: int = 0) -> Rows:
+def select(engine: Embedded, text: str, neighbour: Callable[[str], Neighbour]) -> Rows:
     """The rows of the SELECT ``text``, its services asked through ``neighbour(address)``.
 
-    :param above: lines of its file that stand above ``text``
     :raises UsageError: a ``SERVICE`` that cannot be sent on; or ``neighbour`` refuses the address
     :raises RemoteError: a service does not answer, or less than whole; the message says which and what lacks
     :raises LimitError: the same, for a limit of time, size or rows
@@ -35,7 +34,7 @@ def select(engine: Embedded, text: str, neighbour: Callable[[str], Neighbour], *
     text, added = prepare(text, ("SELECT",), frozenset(block.service for block in blocks))
     asked = _columns(text, added)
     tellers = {block.service: neighbour(block.service) for block in blocks}
-    lines = [block.line - added + above for block in service_blocks(text)]
+    lines = [block.line - added for block in service_blocks(text)]
     for line in lines:
         block = service_blocks(text)[0]
         request, known = _request(engine, text, block)
@@ -67,13 +66,16 @@ def _columns(text: str, added: int) -> tuple[str, ...]:
         raise explain(error, own, added) from None
 
 
-def _request(engine: Embedded, text: str, block: Block) -> tuple[Request, tuple[str, ...]]:
+def _request(engine: Embedded, text: str, block: Block) -> tuple[Request, list[str]]:
     """What to ask for ``block``, the first of ``text``; and the variables that stand before it."""
     start, _ = outer_group(text)
     before = block.optional[0] if block.optional else block.start
     head, group, inside = _head(text), text[start:before], text[slice(*block.inside)]
-    known = engine.select(f"{head}SELECT * WHERE {{{group}}}").columns
-    gives = tuple(sorted(_wanted(text, block, Store().query(f"{head}SELECT * {{{inside}}}").variables)))
+    known, shown = (
+        [found.value for found in Store().query(f"{head}SELECT * WHERE {{{part}}}").variables]
+        for part in (group, inside)
+    )
+    gives = tuple(sorted(_wanted(text, block, shown)))
     # Of others it is not known whether the block binds them in each row; where it does not, values before it
     # change what it means, and values after it have been seen to lose rows in Virtuoso. They join here.
     shared = [name for name in block.leading if name in known]
@@ -89,14 +91,14 @@ def _request(engine: Embedded, text: str, block: Block) -> tuple[Request, tuple[
     return Request(block.service, _head(text, inside), inside, gives, columns, seeds), known
 
 
-def _wanted(text: str, block: Block, variables: Sequence[Variable]) -> set[str]:
+def _wanted(text: str, block: Block, variables: Sequence[str]) -> set[str]:
     """Of the ``variables`` that ``block`` shows, those that the rest of ``text`` speaks of.
 
     The others are the neighbour's own affair: the names of its statements, say, would make every answer longer
     and differ in a copy.
     """
     tokens = [t for t in tokenise(text) if not block.inside[0] <= t.start < block.inside[1]]
-    names = {found.value for found in variables}
+    names = set(variables)
     for before, token in pairwise(tokens):
         if token.text == "*" and is_word(before, "SELECT", "DISTINCT", "REDUCED"):
             return names
@@ -132,8 +134,9 @@ def _head(text: str, used_in: str | None = None) -> str:
     """
     tokens = tokenise(text)
     start = next(token.start for token in tokens if is_word(token, "SELECT"))
-    if any(is_word(token, "BASE") and token.start < start for token in tokens):
-        return text[:start]
+    before = [token for token in tokens if token.start < start]
+    if any(is_word(token, "BASE") for token in before):
+        return " ".join(token.text for token in before) + "\n"
     names = None if used_in is None else used_prefixes(tokenise(used_in))
     known = {name.text: iri for name, iri in declared_prefixes(tokens)}  # the last one of a name holds
     lines = [f"PREFIX {name} <{iri}>\n" for name, iri in known.items() if names is None or name[:-1] in names]

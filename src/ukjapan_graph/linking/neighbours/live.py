@@ -21,7 +21,7 @@ from ukjapan_graph.data.sssom import MappingSet, Row
 from ukjapan_graph.errors import LimitError, RemoteError, SourceError, UkjapanError, UsageError
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.linking.neighbours import federated
-from ukjapan_graph.linking.neighbours.recordings import Recorder, Recording
+from ukjapan_graph.linking.neighbours.recordings import Call, Recorder, Recording
 from ukjapan_graph.linking.neighbours.requests import SKOLEM, Live, Request
 
 
@@ -147,22 +147,44 @@ def check_questions(
                 f"{found.query.name}: nothing was recorded of it before; ukjapan link record keeps it"
             )
             continue
-        for i, call in enumerate(recorder.calls):
-            # The calls of a question come in the order of its text.
-            then = recording.calls[i].rows if i < len(recording.calls) else Rows((), [])
-            lost, new = _difference(then, call.rows)
+        for then, now in _side_by_side(recording, recorder):
+            if then and now and then.request != now.request:
+                # What the parts after it are asked for may come from this one.
+                text = (
+                    f"the recording answers another question of {now.service}: the query, the graph or what comes "
+                    "before it has changed since; record it again"
+                )
+                findings.append(Finding(path, 0, found.query.name, "link:recording", text))
+                break
+            lost, new = _difference(*(call.rows if call else Rows((), []) for call in (then, now)))
+            service = (now or then).service
             if lost:
                 text = (
-                    f"{call.service} no longer gives {len(lost)} of the rows recorded on {recording.day}; "
+                    f"{service} no longer gives {len(lost)} of the rows recorded on {recording.day}; "
                     "look why, and record it again"
                 )
                 findings.append(Finding(path, 0, found.query.name, "link:rows", text, lost[0]))
             if new:
                 notes.append(
-                    f"{found.query.name}: {call.service} gives {len(new)} rows that were not recorded on "
+                    f"{found.query.name}: {service} gives {len(new)} rows that were not recorded on "
                     f"{recording.day}, such as {new[0]}"
                 )
     return Outcome(sorted(findings), failures, notes, checked)
+
+
+def _side_by_side(recording: Recording, recorder: Recorder) -> Iterator[tuple[Call | None, Call | None]]:
+    """What was recorded of each part of a question, and what was answered now; None where it was not asked.
+
+    Parts come in the order of the text, and one for which nothing here has a use is not asked.
+    """
+    left = list(recording.calls)
+    for now in recorder.calls:
+        then = next((call for call in left if call.service == now.service), None)
+        if then:
+            left.remove(then)
+        yield then, now
+    for then in left:
+        yield then, None
 
 
 def _request(asked: Asked, targets: list[str]) -> Request:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,6 @@ from ukjapan_graph.linking.neighbours.requests import Neighbour, Request, values
 
 #: The origin of rows that the services gave at the addresses which the queries name.
 THEMSELVES = "the services themselves"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _KEYS = {"service", "request", "sha256", "answer"}
 
 
@@ -81,9 +80,11 @@ class Recording(NamedTuple):
                     raise SourceError(path, reason)
                 calls.append(Call(call["service"], call["request"], call["answer"]))
                 calls[-1].rows  # noqa: B018 (it must parse)
-            if not _DAY.match(kept["day"]) or not isinstance(kept["origin"], str):
+            if date.fromisoformat(kept["day"]).isoformat() != kept["day"] or not isinstance(
+                kept["origin"], str
+            ):
                 raise ValueError("day and origin must be text, the day as 2026-11-23")
-        except (ValueError, KeyError, TypeError, SyntaxError) as error:
+        except (AttributeError, KeyError, RecursionError, SyntaxError, TypeError, ValueError) as error:
             raise SourceError(path, f"is no recording: {error}; make it anew: ukjapan link record") from error
         return cls(kept["day"], kept["origin"], tuple(calls), path)
 
