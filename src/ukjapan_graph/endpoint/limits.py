@@ -31,4 +31,4 @@ class Limits(NamedTuple):
     body: int = 256 * 1024
     ready: int = 1
     quick: float = 0.2
-    kept: int = 4 * 1024 * 1024
+    kept: int = 2 * 1024 * 1024

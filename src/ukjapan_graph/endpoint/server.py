@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import socket
@@ -33,7 +34,9 @@ def serve(
     """
     address = _free(host, port)
     release = _hash(path)
-    # Before anything else is loaded: what is there now is in every worker. Not every system has fork.
+    # Before anything else is loaded: what is there now is in every worker, and is not to be copied because the
+    # collector of garbage has touched it. Not every system has fork.
+    gc.freeze()
     control = fork_template(path, limits, services) if hasattr(os, "fork") else None
     try:
         from ukjapan_graph.endpoint.front import run

@@ -127,12 +127,13 @@ class Forked(Spawner):
         told = self._control.recv(65536)
         if told != b"+":
             raise UkjapanError(told[1:].decode() or "the process that makes workers has ended")
+        self._control.setblocking(False)  # a thread that waits for it would take memory of its own
 
     async def spawn(self) -> Worker:
         own, theirs = socket.socketpair()
         try:
             async with self._turn:  # or one worker would be given the number of another
-                told = await asyncio.to_thread(self._fork, theirs)
+                told = await self._fork(theirs)
         finally:
             theirs.close()
         if not told:
@@ -145,10 +146,10 @@ class Forked(Spawner):
         own.setblocking(False)
         return Worker(pid, *await asyncio.open_connection(sock=own))
 
-    def _fork(self, line: socket.socket) -> bytes:
+    async def _fork(self, line: socket.socket) -> bytes:
         """What the process says of a worker on ``line``; nothing where it has ended."""
         try:
             socket.send_fds(self._control, [b"+"], [line.fileno()])
-            return self._control.recv(8)
+            return await asyncio.get_running_loop().sock_recv(self._control, 8)
         except ConnectionError:
             return b""

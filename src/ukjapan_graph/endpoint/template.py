@@ -72,11 +72,16 @@ def _run(control: socket.socket, path: str, limits: Limits, services: Iterable[s
 
 
 def _give_memory_back() -> None:
-    """Have the C library give back what a query needed; glibc keeps as much as was ever freed at once."""
+    """Have the C library give back what loading took, and from now on what a query needed.
+
+    Left to itself, glibc keeps as much as was ever freed at once.
+    """
     import ctypes
 
     with contextlib.suppress(OSError, AttributeError, TypeError):  # other systems have no such thing
-        ctypes.CDLL(None).mallopt(_M_TRIM_THRESHOLD, _SPARE)
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_TRIM_THRESHOLD, _SPARE)
+        library.malloc_trim(0)
 
 
 def _fork_worker(service: Service, control: socket.socket, line: int) -> int:
