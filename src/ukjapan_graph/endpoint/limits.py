@@ -9,7 +9,7 @@ class Limits(NamedTuple):
     """What a client may use.
 
     :ivar seconds: for one query, from when a worker takes it; as much for the body of a request to come
-    :ivar largest: bytes of a result
+    :ivar largest: bytes of a result; times ``workers``, of all long ones that clients have not taken yet
     :ivar memory: bytes of address space of a worker; 0 for no limit
     :ivar workers: queries that run at once
     :ivar ready: of the workers, how many are kept ready while nobody asks
