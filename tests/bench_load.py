@@ -39,6 +39,7 @@ from ukjapan_graph.remote.access import Access
 _IN_GRAPH = 200
 _SENT, _WHOLE = 0.8, 0.5  # of the speed of the store's own way
 _MEMORY = 160  # MiB of the loader's process, however many the quads
+_BUFFERS = 170_000  # pages of Virtuoso: those its manual gives to 2 GiB, enough for a million quads
 _HOME = "https://example.org/"
 
 
@@ -71,14 +72,14 @@ def oxigraph(folder: Path, number: int) -> Iterator[dict[str, float]]:
 
 def virtuoso(folder: Path, number: int) -> Iterator[dict[str, float]]:
     """Both ways into Virtuoso, once."""
-    with _fresh(folder / "vi") as data, servers.virtuoso(data) as server:
+    with _fresh(folder / "vi") as data, servers.virtuoso(data, buffers=_BUFFERS) as server:
         for i, (name, lines) in enumerate(graphs(number)):
             content = "".join(f"{line} .\n" for line in lines).encode()
             (data / "load" / f"{i:06}.nt.gz").write_bytes(bulk.compressed(content))
             (data / "load" / f"{i:06}.nt.graph").write_text(f"{name}\n", encoding="utf-8")
         text = f"ld_dir('{data}/load', '*.nt.gz', 'urn:x'); rdf_loader_run(); checkpoint;"
         yield {"own": _timed(lambda: servers.isql(servers.sql_port(server), server.password, text, 600))}
-    with _fresh(folder / "vi") as data, servers.virtuoso(data) as server:
+    with _fresh(folder / "vi") as data, servers.virtuoso(data, buffers=_BUFFERS) as server:
         yield _loaded(server, folder)
 
 

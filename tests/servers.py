@@ -91,14 +91,30 @@ def oxigraph(folder: Path, *options: str, command: str = "serve", port: int = 0)
 
 
 @contextlib.contextmanager
-def virtuoso(folder: Path, *, rows: int = 10_000, seconds: int = 60) -> Iterator[Server]:
-    """Virtuoso with Debian's limits on a fresh database in ``folder``; ``rows`` and ``seconds`` are its limits."""
+def virtuoso(
+    folder: Path, *, rows: int = 10_000, seconds: int = 60, buffers: int = 20_000
+) -> Iterator[Server]:
+    """Virtuoso with Debian's limits on a fresh database in ``folder``.
+
+    :param rows: most rows of an answer
+    :param seconds: most of a query
+    :param buffers: pages of 8 KiB that it keeps in memory
+    """
     sql, http, password = free_port(), free_port(), secrets.token_hex(8)
     for name in ("db", "load", "vsp"):
         (folder / name).mkdir(parents=True)
     ini = folder / "virtuoso.ini"
     ini.write_text(
-        _INI.format(folder=folder, sql=sql, http=http, rows=rows, seconds=seconds), encoding="utf-8"
+        _INI.format(
+            folder=folder,
+            sql=sql,
+            http=http,
+            rows=rows,
+            seconds=seconds,
+            buffers=buffers,
+            dirty=buffers * 3 // 4,
+        ),
+        encoding="utf-8",
     )
     started = [program("virtuoso-t"), "+configfile", str(ini), "+wait"]
     subprocess.run(started, cwd=folder, check=True, capture_output=True, timeout=_START)
@@ -191,8 +207,8 @@ CheckpointInterval = 60
 CaseMode = 2
 DirsAllowed = {folder}/load
 DefaultIsolation = 2
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -216,7 +232,13 @@ DeferInferenceRulesInit = 0
 
 
 def jena(fix: Path, command: str, *arguments: str) -> str:
-    """What a command line tool of Debian's Jena prints; ``fix`` is a folder for what its package lacks.
+    """What a command line tool of Debian's Jena prints; ``fix`` as in :func:`jena_path`."""
+    words = ["java", "-cp", jena_path(fix), command, *arguments]
+    return subprocess.run(words, check=True, capture_output=True, text=True, timeout=_START).stdout
+
+
+def jena_path(fix: Path) -> str:
+    """The class path of Debian's Jena; ``fix`` is a folder for what its package lacks.
 
     The package brings jars without scripts, and one jar with the messages of its XML classes in the wrong
     place: they are put into ``fix``, which goes first.
@@ -230,9 +252,7 @@ def jena(fix: Path, command: str, *arguments: str) -> str:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(jar.read(name))
     jars = [home / f"{name}.jar" for name in _JARS.split()]
-    path = ":".join(map(str, [fix, *(jar for jar in jars if jar.is_file())]))
-    words = ["java", "-cp", path, command, *arguments]
-    return subprocess.run(words, check=True, capture_output=True, text=True, timeout=_START).stdout
+    return ":".join(map(str, [fix, *(jar for jar in jars if jar.is_file())]))
 
 
 _MISPLACED = "org/apache/jena/ext/"

@@ -3,8 +3,10 @@
 import pytest
 
 import release
+import servers
 from commands import ukjapan
 from fake_store import storing
+from jena_engine import jena_engine
 from ukjapan_graph import resources
 from ukjapan_graph.answering import questions
 from ukjapan_graph.answering.engines import Embedded
@@ -104,3 +106,12 @@ def test_real_server(new_server, monkeypatch):
     assert (ran.code, ran.out) == (0, "")
     for argv in (["builds-on", "--instrument", "acsa"], ["passage-says", "--format", "csv"], ["in-force"]):
         assert ukjapan("ask", *argv, "--endpoint", address) == ukjapan("ask", *argv)
+
+
+@pytest.mark.server
+def test_jena(tmp_path):
+    """Jena's ARQ over TDB2, filled from the release file by its own bulk loader."""
+    data, fix = tmp_path / "data", tmp_path / "fix"
+    servers.jena(fix, "tdb2.tdbloader", "--loc", str(data), str(resources.release_file()))
+    with jena_engine(data, fix) as engine:
+        same_answers(engine)
