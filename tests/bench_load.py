@@ -9,7 +9,7 @@ Virtuoso   A  its bulk loader (``ld_dir``) on a folder of a file a graph; B  the
 
 It prints the medians: reading the release file; the ratio A/B of sending, and of sending, reading back and
 comparing (wanted: 0.8 and 0.5); and the most memory that the loader's process had. With ``--check`` it fails
-where a ratio is less than half of what is wanted, or where the loader needs more memory than it may.
+where a ratio is less than three quarters of what is wanted, or where the loader needs more memory than it may.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from ukjapan_graph.remote.access import Access
 
 _IN_GRAPH = 200
 _SENT, _WHOLE = 0.8, 0.5  # of the speed of the store's own way
+_ENOUGH = 0.75  # of that, for a check: one run on a busy machine is no median
 _MEMORY = 160  # MiB of the loader's process, however many the quads
 _BUFFERS = 170_000  # pages of Virtuoso: those its manual gives to 2 GiB, enough for a million quads
 _HOME = "https://example.org/"
@@ -113,7 +114,7 @@ def main(argv: list[str] | None = None) -> int:
                             found.setdefault(what, []).append(value)
             middle = {what: statistics.median(values) for what, values in found.items()}
             sent, whole = (middle["own"] / middle[what] for what in ("sent", "whole"))
-            slow |= sent < _SENT / 2 or whole < _WHOLE / 2
+            slow |= sent < _SENT * _ENOUGH or whole < _WHOLE * _ENOUGH
             memory = max(memory, middle["memory"])
             print(
                 f"{store:9} {number:>9,} quads: own way {middle['own']:.2f} s; read {middle['read']:.2f} s, sent "
@@ -122,7 +123,7 @@ def main(argv: list[str] | None = None) -> int:
                 flush=True,
             )
     if slow and options.check:
-        print("the loader is less than half as fast as it should be", file=sys.stderr)
+        print("the loader is less than three quarters as fast as it should be", file=sys.stderr)
         return 1
     if options.check and memory > _MEMORY:
         print(f"the loader needs more memory than {_MEMORY} MiB", file=sys.stderr)

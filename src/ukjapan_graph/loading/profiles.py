@@ -70,7 +70,8 @@ PROFILES = {
             rewrites=("xsd:boolean",), reads="triples", compact=True,
             lanes=3,
             note="The account needs SPARQL_UPDATE; set DefaultIsolation = 2, or readers and the loader wait "
-            "for each other; raise ResultSetMaxRows (10,000) for large answers.",
+            "for each other; raise ResultSetMaxRows (10,000) for large answers, and NumberOfBuffers (170,000 for "
+            "2 GiB) where there are millions of triples.",
         ),
         Profile(
             "fuseki", "", ("/sparql", "/query", "/update", "/data"), "/query", "/update", "/data",
