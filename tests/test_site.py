@@ -185,6 +185,15 @@ def test_axioms_are_in_words(hostile: dict[str, bytes]) -> None:
     assert "there are at most 2 values of the kind ukj:Boat" in text
 
 
+def test_a_count_is_never_said_to_be_firmer_than_it_is() -> None:
+    """Of things and facts that passages state only in part, the page says which part."""
+    text = " ".join("".join(OWN["index.html"].text).split())
+    assert "32 things: 1 stated in 2 passages, 31 entailed" in text
+    assert "41 facts: 29 stated in 24 passages, 4 entailed, 8 in graph:inferences" in text
+    assert "5 things, in graph:documents" in text
+    assert "4 facts, stated in 2 passages" in text
+
+
 def test_the_same_bytes_each_time() -> None:
     """Two processes with different hash seeds write the same pages."""
     code = (

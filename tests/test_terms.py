@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from paged_project import HOSTILE, make, own
+from release import rows
 from ukjapan_graph.namespaces import expand
 from ukjapan_graph.publishing import material
 from ukjapan_graph.publishing.phrases import plain
@@ -62,10 +63,26 @@ def small_inverses(ontology: material.Index) -> list[str]:
 
 def test_use_is_counted_in_the_release(small: dict[str, Term], ours: dict[str, Term]) -> None:
     """Things of a class, facts with a property, each once however many passages say it."""
-    assert tuple(small["ukj:carries"].use) == (2, 1)
+    assert tuple(small["ukj:carries"].use) == (2, 1, 2, 0, [])
     assert small["ukj:Boat"].use.count == 3
     assert ours["ukj:Document"].use.count == 5
-    assert tuple(ours["ukj:adoptedOn"].use) == (0, 0)
+    assert tuple(ours["ukj:adoptedOn"].use) == (0, 0, 0, 0, [])
+
+
+def test_use_keeps_apart_how_firmly_it_is_said() -> None:
+    """Stated in a passage, following by a rule or a reading, or standing elsewhere: each fact once, most firmly."""
+    read, use = own(), {term.name: term.use for term in terms(own())}
+    for name, pattern in (("ukj:Event", "?s a ukj:Event"), ("ukj:date", "?s ukj:date ?o")):
+        told = rows(f"SELECT DISTINCT ?s ?o {{ GRAPH ?g {{ {pattern} }} ?g a ukj:Passage }}")
+        assert use[name].stated == len(told) < use[name].count
+    assert use["ukj:Event"].entailed > 20
+    assert use["ukj:date"].entailed == 1
+    assert dict(use["ukj:dateBasis"].elsewhere) == {expand("graph:inferences"): 8}
+    assert dict(use["ukj:Document"].elsewhere) == {expand("graph:documents"): 5}
+    for name, one in use.items():
+        assert one.count == one.stated + one.entailed + sum(number for _, number in one.elsewhere), name
+        assert (one.stated > 0) == (one.passages > 0), name
+    assert len(use) == len(term_iris(read.ontology))
 
 
 def test_queries_rules_alignments_and_silences_are_found(

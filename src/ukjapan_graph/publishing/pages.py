@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ukjapan_graph.data.turtle import natural
 from ukjapan_graph.namespaces import PREFIXES
-from ukjapan_graph.publishing import axioms, diagram, examples, front, links, shapes_in_words
+from ukjapan_graph.publishing import axioms, diagram, examples, front, links, shapes_in_words, use
 from ukjapan_graph.publishing.closed_lists import closed_lists
 from ukjapan_graph.publishing.diagram_plan import GROUPS
 from ukjapan_graph.publishing.kinds_of_answer import answers
@@ -85,6 +85,7 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
             "ties": TIES,
             "foreign": foreign_terms(ontology),
             "class_count": len(kinds["class"]),
+            "use_in_words": use.in_words,
         }),
         Page(links.LISTS, "Closed lists", "The values that forces, phases, statuses and the like can take.", {
             "lists": lists, "open_lists": open_lists,

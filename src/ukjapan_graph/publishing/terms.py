@@ -11,8 +11,9 @@ from ukjapan_graph.data.turtle import RDF_TYPE, natural
 from ukjapan_graph.namespaces import PREFIXES, is_ours, kind_of, shorten
 from ukjapan_graph.publishing import axioms
 from ukjapan_graph.publishing.links import anchor, names_in
-from ukjapan_graph.publishing.material import Index, Material, full, is_passage
+from ukjapan_graph.publishing.material import Index, Material, full
 from ukjapan_graph.publishing.phrases import Phrase
+from ukjapan_graph.publishing.use import Use, use
 
 #: Kind of term, by its type, in the order of the pages.
 KINDS = {
@@ -43,13 +44,6 @@ class Disjointness(NamedTuple):
 
     apart: list[str]
     open: list[str]
-
-
-class Use(NamedTuple):
-    """How often a term occurs: things of a class or facts with a property, and in how many passages."""
-
-    count: int
-    passages: int
 
 
 class Term(NamedTuple):
@@ -176,7 +170,7 @@ def _term(
             for predicate in sorted(ontology.about(iri))
             if predicate not in _TOLD
         ],
-        use=_use(material.graph, iri, kind),
+        use=use(material.graph, iri, kind),
         made_by=[name for name, (made, _) in rules.items() if iri in made],
         read_by=[name for name, (_, read) in rules.items() if iri in read],
         queries=[name for name, names in asked.items() if iri in names],
@@ -219,12 +213,6 @@ def _disjointness(ontology: Index, iri: str, classes: list[str]) -> Disjointness
     return Disjointness(
         sorted(apart, key=_by_name), [other for other in classes if other not in apart and other not in kin]
     )
-
-
-def _use(graph: Index, iri: str, kind: str) -> Use:
-    quads = graph.pointing(RDF_TYPE, iri) if kind == "class" else graph.facts(iri)
-    facts = {(quad.subject, quad.object) for quad in quads}
-    return Use(len(facts), len({q.graph_name.value for q in quads if is_passage(q.graph_name.value)}))
 
 
 def _alignments(files: Iterable[Index], iri: str) -> list[tuple[str, str]]:
