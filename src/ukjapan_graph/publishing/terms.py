@@ -153,10 +153,10 @@ def _term(
         examples=ontology.texts(iri, "skos:example"),
         subject=subject,
         sources=ontology.iris(iri, "dcterms:source"),
-        supers=_expressions(ontology, iri, above),
+        supers=axioms.expressions(ontology, iri, above),
         subs=[other for other in ontology.subjects(above, iri) if kind_of_term(ontology, other)],
-        domain=_expressions(ontology, iri, "rdfs:domain"),
-        range=_expressions(ontology, iri, "rdfs:range"),
+        domain=axioms.expressions(ontology, iri, "rdfs:domain"),
+        range=axioms.expressions(ontology, iri, "rdfs:range"),
         starts=starts,
         ends=_properties(ontology, "rdfs:range", iri),
         inherits=inherits,
@@ -166,7 +166,7 @@ def _term(
         chains=axioms.chains(ontology, iri),
         disjoint=_disjointness(ontology, iri, classes) if kind == "class" else Disjointness([], []),
         more=[
-            (predicate, _expressions(ontology, iri, predicate))
+            (predicate, axioms.expressions(ontology, iri, predicate))
             for predicate in sorted(ontology.about(iri))
             if predicate not in _TOLD
         ],
@@ -177,10 +177,6 @@ def _term(
         alignments=_alignments(material.alignments.values(), iri),
         silences=[s for s in material.graph.subjects("ukj:predicate", iri) if kind_of(s) == "silence"],
     )
-
-
-def _expressions(ontology: Index, iri: str, predicate: str) -> list[Phrase]:
-    return [axioms.expression(ontology, value) for value in ontology.values(iri, predicate)]
 
 
 def _properties(ontology: Index, predicate: str, iri: str) -> list[str]:
