@@ -24,6 +24,7 @@ ukj:Raft a owl:Class ; rdfs:label {HOSTILE!r}@en , "いかだ"@ja ;
   rdfs:subClassOf ukj:Boat , <{AXIOM}few> .
 <{AXIOM}few> a owl:Restriction ; owl:onProperty ukj:carries ; owl:maxQualifiedCardinality 2 ;
   owl:onClass ukj:Boat .
+ukj:tub a owl:DatatypeProperty ; rdfs:label "tub" , "bath" ; owl:deprecated true .
 ukj:tows a owl:ObjectProperty , owl:SymmetricProperty ; rdfs:label "tows"@en ;
   rdfs:domain <{AXIOM}either> ; owl:propertyChainAxiom <{AXIOM}c1> .
 <{AXIOM}either> a owl:Class ; owl:unionOf <{AXIOM}u1> .
@@ -42,6 +43,7 @@ scheme:force a skos:ConceptScheme ; skos:prefLabel "force"@en ; skos:definition 
 """
 SHAPES = f"""
 shape:Raft a sh:NodeShape ; sh:targetClass ukj:Raft ; sh:property shape:Raft-tows .
+shape:Ferry a sh:NodeShape ; sh:targetClass ukj:Ferry ; sh:property shape:Raft-tows .
 shape:Raft-tows a sh:PropertyShape ; sh:path ukj:tows ; sh:minCount 1 ; sh:pattern {HOSTILE!r} ;
   sh:message {HOSTILE!r}@en ; sh:severity sh:Violation .
 """

@@ -85,10 +85,10 @@ def test_every_link_leads_somewhere(name: str, hostile: dict[str, bytes]) -> Non
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_anchors_are_unique(name: str) -> None:
-    """No id occurs twice on a page, and none is blank."""
-    ids = OWN[name].ids
-    assert len(ids) == len(set(ids)) and all(ids)
+def test_anchors_are_unique(name: str, hostile: dict[str, bytes]) -> None:
+    """No id occurs twice on a page, and none is blank, not even where shapes share a property shape."""
+    for page in (OWN[name], reader(hostile[name])):
+        assert len(page.ids) == len(set(page.ids)) and all(page.ids)
 
 
 def test_every_term_has_the_anchor_that_its_iri_names() -> None:
@@ -168,6 +168,14 @@ def test_text_is_text_whatever_it_holds(hostile: dict[str, bytes]) -> None:
     links = reader(hostile["index.html"]).links
     assert [link for link in links if link.startswith("javascript")] == []
     assert "https://example.org/?a=1&b=%22%3E" in links
+
+
+def test_a_label_without_a_language_is_not_given_one(hostile: dict[str, bytes]) -> None:
+    """It is a further name; nothing is said of its language, and a term without a definition has no blank one."""
+    text = " ".join("".join(reader(hostile["index.html"]).text).split())
+    assert "Also calledtub" in text.replace("Also called ", "Also called")
+    assert "(None)" not in text
+    assert "deprecated: do not use it in new data" in text
 
 
 def test_languages_are_marked(hostile: dict[str, bytes]) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from paged_project import HOSTILE, make, own
+from paged_project import HOSTILE, index, make, own
 from release import rows
+from ukjapan_graph.data.rules import Rule
+from ukjapan_graph.data.rules import parse as parse_rule
 from ukjapan_graph.namespaces import expand
 from ukjapan_graph.publishing import material
 from ukjapan_graph.publishing.phrases import plain
@@ -94,6 +96,37 @@ def test_queries_rules_alignments_and_silences_are_found(
     assert "signed-by" in ours["ukj:Signature"].read_by
     assert [other for _, other in small["ukj:Raft"].alignments] == ["https://example.org/raft?a&b"]
     assert len(ours["ukj:inForceFrom"].silences) > 1
+
+
+def small_term(turtle: str, rules: list[Rule] | None = None) -> Term:
+    """The one term that ``turtle`` tells of."""
+    ontology = index(turtle)
+    (only,) = terms(own()._replace(ontology=ontology, graph=ontology, rules=rules or []))
+    return only
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["a owl:Class ; owl:deprecated true", "a owl:Class , owl:DeprecatedClass",
+     "a owl:Class , owl:DeprecatedClass ; owl:deprecated true"],
+)  # fmt: skip
+def test_a_term_that_is_deprecated_says_so_once(said: str) -> None:
+    """By its class or by ``owl:deprecated``, which is what OWL 2 says it with."""
+    assert small_term(f"ukj:Old {said} .").traits == [("deprecated", "do not use it in new data")]
+    assert small_term("ukj:Kept a owl:Class ; owl:deprecated false .").traits == []
+
+
+def test_what_a_rule_concludes_is_told_from_what_it_asks_for() -> None:
+    """However its text is written, as in a comment with the word WHERE, or that word in small letters."""
+    text = (
+        "# WHERE a boat is old\n\nPREFIX ukj: <https://w3id.org/ukjapan/ns#>\n\n"
+        "construct { ?x ukj:made ?y } where { ?x ukj:asked ?y }\n"
+    )
+    rules = [parse_rule(text, "old")]
+    made = small_term("ukj:made a owl:ObjectProperty .", rules)
+    asked = small_term("ukj:asked a owl:ObjectProperty .", rules)
+    assert (made.made_by, made.read_by) == (["old"], [])
+    assert (asked.made_by, asked.read_by) == ([], ["old"])
 
 
 def test_every_term_is_there_with_label_definition_and_source(ours: dict[str, Term]) -> None:

@@ -15,6 +15,9 @@ from ukjapan_graph.publishing.phrases import Phrase, Ref, listing
 _OWL = PREFIXES["owl"]
 _NIL = PREFIXES["rdf"] + "nil"
 
+#: What a term that is not to be used any more is called, with what it means; ``owl:deprecated`` says it too.
+DEPRECATED = ("deprecated", "do not use it in new data")
+
 #: Characteristics of properties, with what each means for a reader.
 CHARACTERISTICS = {
     _OWL + "FunctionalProperty": ("functional", "a thing has at most one value"),
@@ -24,8 +27,8 @@ CHARACTERISTICS = {
     _OWL + "AsymmetricProperty": ("asymmetric", "it never holds both ways"),
     _OWL + "ReflexiveProperty": ("reflexive", "everything has it to itself"),
     _OWL + "IrreflexiveProperty": ("irreflexive", "nothing has it to itself"),
-    _OWL + "DeprecatedClass": ("deprecated", "do not use it in new data"),
-    _OWL + "DeprecatedProperty": ("deprecated", "do not use it in new data"),
+    _OWL + "DeprecatedClass": DEPRECATED,
+    _OWL + "DeprecatedProperty": DEPRECATED,
 }
 _QUANTIFIERS = {
     "someValuesFrom": "at least one value is ",

@@ -15,7 +15,7 @@ from ukjapan_graph.publishing.material import Index, Material
 from ukjapan_graph.publishing.neighbours import TIES, neighbours
 from ukjapan_graph.publishing.passages import documents
 from ukjapan_graph.publishing.terms import KINDS, Term, foreign_terms, terms
-from ukjapan_graph.querying.saved_query import SavedQuery
+from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 
 PLURALS = {
     "class": "Classes",
@@ -69,6 +69,11 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
         "prefixes": PREFIXES,
         "label": graph.label,
     }
+    # A property shape that several shapes share stands in each, with its anchor in the first.
+    homes = {group.iri: "" for group in groups}
+    for group in groups:
+        for rule in group.rules:
+            homes.setdefault(rule.iri, group.iri)
     about = "classes, properties, lists, shapes, rules and saved queries"
     found = [
         Page(links.INDEX, head.title, head.description or f"The terms of the ontology: {about}.", {
@@ -91,7 +96,7 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
             "lists": lists, "open_lists": open_lists,
         }),
         Page(links.SHAPES, "Shapes and checks", "Every constraint on the data, in plain words.", {
-            "shape_groups": groups, "files": material.shape_files, "checks": material.checks,
+            "shape_groups": groups, "homes": homes, "files": material.shape_files, "checks": material.checks,
         }),
         Page(links.RULES, "Entailment rules", "What the build concludes from what is stated, and how.", {
             "rules": [(rule, *words_and_code(rule.text)) for rule in material.rules],
@@ -153,8 +158,14 @@ def tags(material: Material) -> list[tuple[str, list[str]]]:
 
 def ask_line(query: SavedQuery) -> str:
     """What to type to ask ``query`` with its defaults."""
-    typed = ((f"--{p.name}", p.default.partition(":")[2] or p.default) for p in query.parameters)
+    typed = ((f"--{p.name}", _typed(p)) for p in query.parameters)
     return join(["ukjapan", "ask", query.name, *(word for pair in typed for word in pair)])
+
+
+def _typed(parameter: Parameter) -> str:
+    """The default as short as it can be typed: a kind of thing is known from its parameter, where it has one."""
+    kind, _, slug = parameter.default.partition(":")
+    return slug if slug and kind == parameter.type else parameter.default
 
 
 def words_and_code(text: str) -> tuple[str, str]:

@@ -29,7 +29,7 @@ class Passage(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A document with its passages in its own order; ``more`` is what else the data says of it."""
+    """A document with its passages in its own order; ``addresses`` are where it can be read."""
 
     iri: str
     label: str

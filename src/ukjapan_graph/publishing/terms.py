@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from ukjapan_graph.data.rules import Pattern
 from ukjapan_graph.data.turtle import RDF_TYPE, natural
 from ukjapan_graph.namespaces import PREFIXES, is_ours, kind_of, shorten
 from ukjapan_graph.publishing import axioms
@@ -51,7 +52,7 @@ class Term(NamedTuple):
 
     :ivar kind: a value of :data:`KINDS`
     :ivar label: its English label
-    :ivar others: its labels in other languages
+    :ivar others: its further labels, in whatever language
     :ivar subject: stem of the file that defines it, or ""
     :ivar supers: broader classes or properties, or class expressions, each as a phrase
     :ivar starts: for a class, properties whose domain it is; ``ends``: whose range it is
@@ -118,7 +119,7 @@ def foreign_terms(ontology: Index) -> list[tuple[str, str]]:
 def terms(material: Material) -> list[Term]:
     """Every term in our own namespace, by name."""
     asked = {query.name: names_in(query.text) for query in material.queries}
-    rules = {rule.name: _halves(rule.text) for rule in material.rules}
+    rules = {rule.name: (_named([rule.head]), _named(rule.body)) for rule in material.rules}
     homes = {iri: stem for stem, iris in material.subjects.items() for iri in iris}
     ours = term_iris(material.ontology)
     classes = [iri for iri in ours if kind_of_term(material.ontology, iri) == "class"]
@@ -136,7 +137,6 @@ def _term(
     ontology = material.ontology
     kind = kind_of_term(ontology, iri)
     above = "rdfs:subClassOf" if kind == "class" else "rdfs:subPropertyOf"
-    types = ontology.iris(iri, RDF_TYPE)
     labels = ontology.texts(iri, "rdfs:label")
     starts = _properties(ontology, "rdfs:domain", iri)
     inherits = _inherited(ontology, iri) if kind == "class" else []
@@ -161,7 +161,7 @@ def _term(
         ends=_properties(ontology, "rdfs:range", iri),
         inherits=inherits,
         seen=sorted(_seen(material.graph, iri) - known, key=_by_name) if kind == "class" else [],
-        traits=[axioms.CHARACTERISTICS[name] for name in types if name in axioms.CHARACTERISTICS],
+        traits=_traits(ontology, iri),
         inverses=sorted({*ontology.iris(iri, "owl:inverseOf"), *_named_inverses(ontology, iri)}),
         chains=axioms.chains(ontology, iri),
         disjoint=_disjointness(ontology, iri, classes) if kind == "class" else Disjointness([], []),
@@ -222,10 +222,17 @@ def _alignments(files: Iterable[Index], iri: str) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _halves(rule: str) -> tuple[set[str], set[str]]:
-    """What a CONSTRUCT concludes, and what it asks for."""
-    made, _, read = rule.partition("WHERE")
-    return names_in(made), names_in(read)
+def _named(patterns: Iterable[Pattern]) -> set[str]:
+    """The IRIs in ``patterns``, which are the head or the body of a rule."""
+    return {term.value for pattern in patterns for term in pattern if isinstance(term, NamedNode)}
+
+
+def _traits(ontology: Index, iri: str) -> list[tuple[str, str]]:
+    types = ontology.iris(iri, RDF_TYPE)
+    found = [axioms.CHARACTERISTICS[name] for name in types if name in axioms.CHARACTERISTICS]
+    if any(value.value in ("true", "1") for value in ontology.values(iri, "owl:deprecated")):
+        found.append(axioms.DEPRECATED)
+    return list(dict.fromkeys(found))
 
 
 def _by_name(iri: str) -> tuple:
