@@ -155,6 +155,16 @@ def test_every_definition_constraint_and_query_is_on_the_pages() -> None:
         assert [one for one in words if " ".join(one.split()) not in told[page]] == []
 
 
+def test_the_page_of_queries_has_all_that_the_command_lists() -> None:
+    """Those about the documents whole; those for the world view and for neighbours by name, with how to ask."""
+    text = " ".join("".join(OWN["queries.html"].text).split())
+    folder = resources.root() / "queries"
+    for path in [*folder.glob("*.rq"), *folder.glob("external/*.rq"), *folder.glob("federated/*.rq")]:
+        assert path.stem in text, path
+    assert "#sec-beyond" in OWN["queries.html"].links
+    assert "Who held an office on a day, according to outside sources?" in text
+
+
 def test_text_is_text_whatever_it_holds(hostile: dict[str, bytes]) -> None:
     """Markup and quotes in labels, notes, titles, messages and patterns are shown, never obeyed."""
     for name in PAGES:

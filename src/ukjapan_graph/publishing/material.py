@@ -107,6 +107,7 @@ class Material(NamedTuple):
     :ivar ontology: of the release, the terms alone
     :ivar subjects: stem of each file in ``ontology/``, with the IRIs of the terms it defines
     :ivar shapes: all shapes
+    :ivar outside: questions for the world view; ``federated``: those that neighbours answer in part
     :ivar alignments: each file in ``ontology/alignments/`` by its stem
     """
 
@@ -119,6 +120,8 @@ class Material(NamedTuple):
     rules: list[Rule]
     queries: list[SavedQuery]
     checks: list[Check]
+    outside: list[SavedQuery]
+    federated: list[SavedQuery]
 
 
 def read(root: Path) -> Material:
@@ -142,6 +145,8 @@ def read(root: Path) -> Material:
         read_rules(root),
         read_folder(root / "queries"),
         [read_check(path) for path in check_files(root)],
+        read_folder(root / "queries/external"),
+        read_folder(root / "queries/federated"),
     )
 
 

@@ -102,8 +102,9 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
             "rules": [(rule, *words_and_code(rule.text)) for rule in material.rules],
             "chained": [term for term in all_terms if term.chains],
         }),
-        Page(links.QUERIES, "Saved queries", "Every saved question with its parameters and its SPARQL.", {
+        Page(links.QUERIES, "Saved queries", "Every saved question about the documents, with its SPARQL.", {
             "queries": [(query, ask_line(query)) for query in material.queries], "tags": tags(material),
+            "outside": material.outside, "federated": material.federated,
         }),
         Page(links.PASSAGES, "Documents and passages", "Where each passage stands, and what it says in our words.", {
             "documents": docs,
