@@ -21,6 +21,7 @@ from ukjapan_graph.publishing import site
 from ukjapan_graph.publishing.terms import term_iris
 
 PAGES = sorted(name for name in own_pages() if name.endswith(".html"))
+KANJI = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
 
@@ -193,6 +194,19 @@ def test_languages_are_marked(hostile: dict[str, bytes]) -> None:
     page = hostile["index.html"].decode()
     assert '<span lang="ja">いかだ</span>' in page
     assert '<span lang="ja">木を組んだ舟</span>' in page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_has_no_english_says_its_language_too(name: str, hostile: dict[str, bytes]) -> None:
+    """Titles, names and definitions of documents, passages, lists and terms; code names its languages itself."""
+    tree = html5lib.parse(hostile[name].decode(), namespaceHTMLElements=False)
+    plain = [
+        one.text for one in tree.iter() if one.text and KANJI.search(one.text) and one.get("lang") != "ja"
+    ]
+    plain += [one.tail for one in tree.iter() if one.tail and KANJI.search(one.tail)]
+    assert [text for text in plain if not text.startswith('"')] == []
+    words = {"passages.html": "航海日誌", "lists.html": "段階の表", "index.html": "櫂"}
+    assert words.get(name, "") in hostile[name].decode()
 
 
 def test_axioms_are_in_words(hostile: dict[str, bytes]) -> None:

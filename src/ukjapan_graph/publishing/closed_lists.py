@@ -45,7 +45,7 @@ class ClosedList(NamedTuple):
 
     iri: str
     label: str
-    definition: str
+    definition: list[Literal]
     values: list[Value]
 
 
@@ -58,7 +58,7 @@ def closed_lists(graph: Index) -> tuple[list[ClosedList], list[tuple[str, int]]]
         if members and all(fixed):
             values = [_value(graph, member, depth) for member, depth in _ordered(graph, members)]
             closed.append(
-                ClosedList(scheme, graph.label(scheme), graph.text(scheme, "skos:definition"), values)
+                ClosedList(scheme, graph.label(scheme), graph.texts(scheme, "skos:definition"), values)
             )
         else:
             others.append((scheme, len(members)))

@@ -93,7 +93,12 @@ class Index:
 
     def label(self, iri: str) -> str:
         """What a reader calls ``iri``: a label, a short title, a title or a gloss, else its short name."""
-        return next(filter(None, (self.text(iri, predicate) for predicate in _LABELS)), "") or shorten(iri)
+        return self.called(iri).value
+
+    def called(self, iri: str) -> Literal:
+        """:meth:`label` with its language, where it has one."""
+        found = (text for predicate in _LABELS for text in self.texts(iri, predicate)[:1] if text.value)
+        return next(found, None) or Literal(shorten(iri))
 
     def terms_first(self) -> Index:
         """The part of this index that is the ontology; all of it where no graph has that name."""

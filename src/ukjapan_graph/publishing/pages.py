@@ -68,6 +68,7 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
         "summaries": {query.name: query.summary for query in material.queries},
         "prefixes": PREFIXES,
         "label": graph.label,
+        "called": graph.called,
     }
     # A property shape that several shapes share stands in each, with its anchor in the first.
     homes = {group.iri: "" for group in groups}
