@@ -67,6 +67,11 @@ def test_the_address_is_taken_apart() -> None:
     assert set(same) == {found.section} and len(same) > 1
 
 
+def test_the_underscore_is_explained_by_what_is_so() -> None:
+    """SPARQL itself takes as many points in a prefixed name as one likes (SPARQL 1.1, 19.8, PN_LOCAL)."""
+    assert "some readers of SPARQL take only one point" in PAGE
+
+
 def test_without_sections_no_address_is_explained() -> None:
     """Nothing is said that would not be so."""
     assert front.address(index("passage:a.S1 a ukj:Passage .")) is None

@@ -16,7 +16,7 @@ import pytest
 from paged_project import HOSTILE, make, own, own_pages
 from ukjapan_graph import resources
 from ukjapan_graph.errors import SourceError, UkjapanError
-from ukjapan_graph.namespaces import shorten
+from ukjapan_graph.namespaces import expand, shorten
 from ukjapan_graph.publishing import site
 from ukjapan_graph.publishing.terms import term_iris
 
@@ -164,6 +164,17 @@ def test_the_page_of_queries_has_all_that_the_command_lists() -> None:
         assert path.stem in text, path
     assert "#sec-beyond" in OWN["queries.html"].links
     assert "Who held an office on a day, according to outside sources?" in text
+
+
+def test_the_page_of_rules_accounts_for_all_that_is_entailed() -> None:
+    """Each property of ours in the entailed graph is concluded by a rule, or named among what the build adds."""
+    text, read = "".join(OWN["rules.html"].text), own()
+    properties = {q.predicate.value for q in read.graph.inside(expand("graph:entailed"))}
+    ours = {shorten(iri) for iri in properties if iri.startswith(expand("ukj:x")[:-1])}
+    assert {"ukj:earliest", "ukj:signedBy", "ukj:restsOn"} <= ours
+    general = {name for name in ours if not re.search(rf"{name}\b", text)}
+    above = {shorten(q.object.value) for q in read.ontology.facts("rdfs:subPropertyOf")}
+    assert general <= above  # what subproperty.rq concludes, which names no property
 
 
 def test_text_is_text_whatever_it_holds(hostile: dict[str, bytes]) -> None:

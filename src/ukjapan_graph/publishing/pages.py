@@ -101,6 +101,7 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
         }),
         Page(links.RULES, "Entailment rules", "What the build concludes from what is stated, and how.", {
             "rules": [(rule, *words_and_code(rule.text)) for rule in material.rules],
+            "ns": PREFIXES["ukj"],
             "chained": [term for term in all_terms if term.chains],
         }),
         Page(links.QUERIES, "Saved queries", "Every saved question about the documents, with its SPARQL.", {
