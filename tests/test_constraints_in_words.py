@@ -66,6 +66,16 @@ def test_each_constraint_has_words(body: str, expected: str) -> None:
             "Each ukj:p either is of the class ukj:A or has at least 2 characters",
         ),
         (
+            'sh:pattern "^a" ; sh:or shape:l1',
+            LISTS.format("shape:a", "shape:b") + "shape:a sh:class ukj:A . shape:b sh:minLength 2 .",
+            "Each ukj:p matches ^a and either is of the class ukj:A or has at least 2 characters",
+        ),
+        (
+            "sh:node shape:a ; sh:maxLength 9",
+            LISTS.format('"x"', '"y"') + 'shape:a sh:in shape:l1 ; sh:pattern "^a" .',
+            "Each ukj:p has at most 9 characters and matches ^a and is “x” or “y”",
+        ),
+        (
             "sh:not shape:a",
             "shape:a sh:class ukj:A .",
             "Each ukj:p is not anything that is of the class ukj:A",

@@ -137,7 +137,12 @@ def constraints(shapes: Index, iri: str, *, depth: int = 5) -> list[Phrase]:
                 if name == "pattern" and "i" in shapes.text(iri, "sh:flags"):
                     found[-1] = [*found[-1], " in upper or lower case"]
     held = [] if shapes.values(iri, "sh:path") else shapes.values(iri, "sh:hasValue")
-    return [*found, *(["is ", term_words(value)] for value in held)]
+    # What may be one thing or another comes last: “is a or b and matches c” could be read in two ways.
+    return sorted([*found, *(["is ", term_words(value)] for value in held)], key=_has_choice)
+
+
+def _has_choice(clause: Phrase) -> bool:
+    return any(part == " or " or str(part).startswith("either ") for part in clause)
 
 
 def _constraint(shapes: Index, name: str, value: NamedNode | Literal, depth: int) -> list[Phrase]:
