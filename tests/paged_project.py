@@ -24,6 +24,7 @@ ukj:Raft a owl:Class ; rdfs:label {HOSTILE!r}@en , "いかだ"@ja ;
   rdfs:subClassOf ukj:Boat , <{AXIOM}few> .
 <{AXIOM}few> a owl:Restriction ; owl:onProperty ukj:carries ; owl:maxQualifiedCardinality 2 ;
   owl:onClass ukj:Boat .
+ukj:tub a owl:DatatypeProperty ; rdfs:label "tub" , "bath" ; owl:deprecated true .
 ukj:tows a owl:ObjectProperty , owl:SymmetricProperty ; rdfs:label "tows"@en ;
   rdfs:domain <{AXIOM}either> ; owl:propertyChainAxiom <{AXIOM}c1> .
 <{AXIOM}either> a owl:Class ; owl:unionOf <{AXIOM}u1> .
@@ -38,12 +39,23 @@ ukj:tows a owl:ObjectProperty , owl:SymmetricProperty ; rdfs:label "tows"@en ;
 <{AXIOM}m2> rdf:first ukj:Document ; rdf:rest rdf:nil .
 force:loud a ukj:Force ; skos:prefLabel {HOSTILE!r}@en ; skos:definition "Said loudly."@en ;
   skos:inScheme scheme:force .
+scheme:phase a skos:ConceptScheme ; skos:prefLabel "段階"@ja ; skos:definition "段階の表"@ja .
+phase:dawn skos:inScheme scheme:phase ; skos:prefLabel "夜明け"@ja ; skos:definition "夜明け"@ja .
+ukj:oar a owl:ObjectProperty ; rdfs:label "櫂"@ja ; dcterms:source passage:nikki.S1 .
 scheme:force a skos:ConceptScheme ; skos:prefLabel "force"@en ; skos:definition {HOSTILE!r}@en .
 """
 SHAPES = f"""
 shape:Raft a sh:NodeShape ; sh:targetClass ukj:Raft ; sh:property shape:Raft-tows .
+shape:Ferry a sh:NodeShape ; sh:targetClass ukj:Ferry ; sh:property shape:Raft-tows .
 shape:Raft-tows a sh:PropertyShape ; sh:path ukj:tows ; sh:minCount 1 ; sh:pattern {HOSTILE!r} ;
   sh:message {HOSTILE!r}@en ; sh:severity sh:Violation .
+"""
+# A document and a passage that have no word of English.
+DOCUMENT = """graph:documents {
+  document:nikki a ukj:Document ; dcterms:title "航海日誌"@ja .
+  passage:nikki.S1 a ukj:Passage ; ukj:inDocument document:nikki ; skos:prefLabel "第一文"@ja .
+}
+passage:nikki.S1 { event:red ukj:oar event:blue . }
 """
 ENTITIES = f"event:raft a ukj:Raft ; skos:prefLabel {HOSTILE!r}@en .\n"
 ALIGNMENT = f"""
@@ -60,6 +72,7 @@ def make(root: Path) -> Path:
     put(root, "ontology/shapes/hostile.ttl", _turtle(SHAPES))
     put(root, "ontology/alignments/hostile.ttl", _turtle(ALIGNMENT))
     put(root, "graph/entities/hostile.ttl", _turtle(ENTITIES))
+    put(root, "graph/documents/nikki.trig", DOCUMENT)
     (root / "queries/hostile.rq").write_text(QUERY, encoding="utf-8")
     write_release(root)
     return root

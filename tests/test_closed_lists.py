@@ -25,6 +25,19 @@ def test_values_stand_below_what_is_broader() -> None:
     assert others == [(expand("scheme:g"), 1)]
 
 
+def test_what_only_places_or_links_a_value_is_no_use_of_it() -> None:
+    """Narrower values, direct or by entailment, the scheme, and the record of a link to elsewhere."""
+    placed = index(
+        "scheme:f a skos:ConceptScheme ; skos:hasTopConcept force:top . force:low skos:inScheme scheme:f ;\n"
+        '  skos:definition "Low."@en ; skos:broader force:top ; skos:broaderTransitive force:top .\n'
+        'force:top skos:inScheme scheme:f ; skos:definition "Top."@en ; skos:narrower force:low .\n'
+        "mapping:m owl:annotatedSource force:top . statement:s ukj:force force:top ."
+    )
+    assert [value.used for value in closed_lists(placed)[0][0].values] == [1, 0]
+    told = {value.iri: value.used for one in closed_lists(own().graph)[0] for value in one.values}
+    assert told[expand("force:undertaking")] == 0 < told[expand("force:will")]
+
+
 def test_values_in_a_circle_are_not_lost() -> None:
     """Two values that are each other's broader one are both listed, once."""
     circle = index(

@@ -44,6 +44,9 @@ def sentence(body: str, more: str = "") -> str:
         ("sh:hasValue state:x", "Has at least one ukj:p, among them state:x"),
         ("sh:maxCount 1 ; sh:hasValue state:x", "Has exactly one ukj:p, which is state:x"),
         ("sh:uniqueLang true", "Of all ukj:p no two of them are in one language"),
+        ("sh:minCount 0", "Each ukj:p is free"),
+        ("sh:minCount 0 ; sh:maxCount 3", "Has at most three ukj:p"),
+        ('sh:pattern "^a" ; sh:flags "i"', "Each ukj:p matches ^a in upper or lower case"),
         ("sh:unheardOf ukj:q", "Each ukj:p satisfies sh:unheardOf ukj:q"),
     ],
 )  # fmt: skip
@@ -63,6 +66,16 @@ def test_each_constraint_has_words(body: str, expected: str) -> None:
             "Each ukj:p either is of the class ukj:A or has at least 2 characters",
         ),
         (
+            'sh:pattern "^a" ; sh:or shape:l1',
+            LISTS.format("shape:a", "shape:b") + "shape:a sh:class ukj:A . shape:b sh:minLength 2 .",
+            "Each ukj:p matches ^a and either is of the class ukj:A or has at least 2 characters",
+        ),
+        (
+            "sh:node shape:a ; sh:maxLength 9",
+            LISTS.format('"x"', '"y"') + 'shape:a sh:in shape:l1 ; sh:pattern "^a" .',
+            "Each ukj:p has at most 9 characters and matches ^a and is “x” or “y”",
+        ),
+        (
             "sh:not shape:a",
             "shape:a sh:class ukj:A .",
             "Each ukj:p is not anything that is of the class ukj:A",
@@ -77,6 +90,22 @@ def test_each_constraint_has_words(body: str, expected: str) -> None:
             "shape:a sh:class ukj:A .",
             "Of all ukj:p at least one of them is of the class ukj:A",
         ),
+        (
+            "sh:maxCount 1 ; sh:property shape:a",
+            "shape:a sh:path ukj:q ; sh:minCount 1 .",
+            "Has at most one ukj:p, which has at least one ukj:q",
+        ),
+        (
+            "sh:property shape:a",
+            "shape:a sh:path ukj:q ; sh:minCount 1 ; sh:deactivated true .",
+            "Each ukj:p is free",
+        ),
+        (
+            "sh:qualifiedMaxCount 0 ; sh:qualifiedValueShape shape:a",
+            "shape:a sh:class ukj:A .",
+            "Of all ukj:p none of them is of the class ukj:A",
+        ),
+        ("sh:qualifiedMinCount 0 ; sh:qualifiedValueShape shape:a", "", "Each ukj:p is free"),
         (
             "sh:sparql shape:a",
             'shape:a sh:message "no boat carries itself" .',
@@ -96,14 +125,35 @@ def test_constraints_with_parts_have_words(body: str, more: str, expected: str) 
         ("sh:alternativePath shape:l1", "ukj:p|ukj:q"),
         ("sh:zeroOrMorePath ukj:p", "ukj:p*"),
         ("rdf:first ukj:p ; rdf:rest shape:l2", "ukj:p/ukj:q"),
+        ("sh:inversePath shape:l1", "^(ukj:p/ukj:q)"),
+        ("sh:zeroOrMorePath shape:l1", "(ukj:p/ukj:q)*"),
+        ("sh:oneOrMorePath shape:either", "(ukj:p|ukj:q)+"),
+        ("rdf:first shape:either ; rdf:rest shape:l2", "(ukj:p|ukj:q)/ukj:q"),
+        ("rdf:first shape:back ; rdf:rest shape:l2", "^ukj:p/ukj:q"),
     ],
 )
 def test_paths_are_written_as_in_sparql(path: str, expected: str) -> None:
     """Inverse, alternative, repeated and sequence paths."""
     shapes = index(
-        f"shape:x sh:path shape:p ; sh:minCount 1 . shape:p {path} .\n{LISTS.format('ukj:p', 'ukj:q')}"
+        f"shape:x sh:path shape:p ; sh:minCount 1 . shape:p {path} .\n{LISTS.format('ukj:p', 'ukj:q')}\n"
+        "shape:either sh:alternativePath shape:l1 . shape:back sh:inversePath ukj:p ."
     )
     assert plain(in_words.property_words(shapes, expand("shape:x"))) == f"Has at least one {expected}"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "shape:x sh:node shape:a . shape:a sh:property shape:x .",
+        "shape:x sh:not shape:x .",
+        "shape:x sh:qualifiedMinCount 1 ; sh:qualifiedValueShape shape:x .",
+        "shape:x sh:property shape:x .",
+        f"shape:x sh:or shape:l1 . {LISTS.format('shape:x', 'shape:x')}",
+    ],
+)
+def test_shapes_that_lead_back_to_themselves_come_to_an_end(more: str) -> None:
+    """Where it becomes too deep, the shape is named."""
+    assert "fits the shape shape:" in sentence("sh:minCount 1", more)
 
 
 def test_every_parameter_of_our_own_shapes_is_known() -> None:

@@ -42,6 +42,13 @@ def test_the_ontology_speaks_for_itself() -> None:
     assert head.version_iri in PAGE
 
 
+def test_only_what_is_said_of_our_terms_is_an_alignment() -> None:
+    """As many as the page of alignments lists, whatever else their files say."""
+    file = index("ukj:A rdfs:seeAlso skos:Concept . skos:Concept rdfs:seeAlso skos:notation .")
+    counts = front.counts(own()._replace(alignments={"x": file}), [], [], 0)
+    assert [one.number for one in counts if one.what == "alignments"] == [1]
+
+
 def test_an_ontology_without_a_word_has_a_front_page() -> None:
     """Title and namespace are there; the rest is left out."""
     head = front.head(index("ukj:Boat a owl:Class ."))
@@ -58,6 +65,11 @@ def test_the_address_is_taken_apart() -> None:
         if re.match(r"[A-Z]+", own().graph.text(iri, "ukj:unit"))[0] == found.letters
     ]
     assert set(same) == {found.section} and len(same) > 1
+
+
+def test_the_underscore_is_explained_by_what_is_so() -> None:
+    """SPARQL itself takes as many points in a prefixed name as one likes (SPARQL 1.1, 19.8, PN_LOCAL)."""
+    assert "some readers of SPARQL take only one point" in PAGE
 
 
 def test_without_sections_no_address_is_explained() -> None:

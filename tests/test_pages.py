@@ -9,6 +9,7 @@ from paged_project import index, make, own
 from ukjapan_graph.errors import DONE
 from ukjapan_graph.publishing import links, material, pages
 from ukjapan_graph.publishing.terms import terms
+from ukjapan_graph.querying.saved_query import Parameter
 
 
 def test_every_term_file_and_query_has_its_page() -> None:
@@ -54,13 +55,25 @@ def test_subjects_are_the_files_of_the_ontology(tmp_path) -> None:
     """Each with the classes and properties it defines."""
     read = material.read(make(tmp_path))
     found = {stem: [term.anchor for term in [*a, *b]] for stem, a, b in pages.subjects(read, terms(read))}
-    assert found["hostile"] == ["Raft", "tows"]
+    assert found["hostile"] == ["Raft", "oar", "tows", "tub"]
 
 
 def test_words_and_code_of_a_rule_are_told_apart() -> None:
     """The comment at its head is the words; prefixes and headers are neither."""
     text = "#+ summary: no\n# One.\n# Two.\n\nPREFIX ukj: <x>\n\nSELECT ?x\nWHERE { }\n"
     assert pages.words_and_code(text) == ("One. Two.", "SELECT ?x\nWHERE { }")
+
+
+def test_what_to_type_is_never_cut_where_it_means_another_thing() -> None:
+    """A kind is left out where the parameter says it; a text with a colon, or any thing at all, stays whole."""
+    parameters = tuple(
+        Parameter(name, kind, default, "")
+        for name, kind, default in (
+            ("a", "instrument", "instrument:acsa"), ("b", "string", "at 12:30"), ("c", "entity", "state:japan"),
+        )
+    )  # fmt: skip
+    query = own().queries[0]._replace(name="any", parameters=parameters)
+    assert pages.ask_line(query) == "ukjapan ask any --a acsa --b 'at 12:30' --c state:japan"
 
 
 def test_queries_are_found_by_tag() -> None:

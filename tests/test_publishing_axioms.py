@@ -43,10 +43,7 @@ def test_a_list_that_bites_its_tail_ends() -> None:
 def test_expressions_read_as_words() -> None:
     """Unions and restrictions of a class."""
     assert words(AXIOM + "either") == "ukj:Boat or ukj:Raft"
-    assert (
-        words(AXIOM + "few")
-        == "whatever has ukj:carries such that there are at most 2 values of the kind ukj:Boat"
-    )
+    assert words(AXIOM + "few") == "whatever has at most 2 values of ukj:carries of the kind ukj:Boat"
 
 
 @pytest.mark.parametrize(
@@ -64,13 +61,39 @@ def test_expressions_read_as_words() -> None:
         ),
         (
             "owl:onProperty ukj:p ; owl:cardinality 3",
-            "whatever has ukj:p such that there are exactly 3 values",
+            "whatever has exactly 3 values of ukj:p",
+        ),
+        ("owl:onProperty ukj:p ; owl:maxCardinality 1", "whatever has at most 1 value of ukj:p"),
+        (
+            "owl:onProperty ukj:p ; owl:allValuesFrom ukj:A",
+            "whatever has no value of ukj:p that is not ukj:A",
         ),
     ],
 )
 def test_each_kind_of_expression_has_words(body: str, expected: str) -> None:
     """Complement, quantifiers, a value, the thing itself, a number."""
     assert words(AXIOM + "x", index(f"<{AXIOM}x> {body} .")) == expected
+
+
+def test_an_expression_within_another_can_be_read_in_one_way() -> None:
+    """What is denied, joined or counted stands in brackets where it has parts of its own."""
+    graph = index(
+        _turtle(TERMS) + f"<{AXIOM}not> owl:complementOf <{AXIOM}either> .\n"
+        f"<{AXIOM}both> owl:intersectionOf <{AXIOM}b1> .\n"
+        f"<{AXIOM}b1> rdf:first <{AXIOM}either> ; rdf:rest <{AXIOM}b2> .\n"
+        f"<{AXIOM}b2> rdf:first ukj:Ferry ; rdf:rest rdf:nil .\n"
+        f"<{AXIOM}only> owl:onProperty ukj:p ; owl:allValuesFrom <{AXIOM}either> .\n"
+        f"<{AXIOM}one> owl:unionOf <{AXIOM}b2> .\n<{AXIOM}none> owl:unionOf rdf:nil .\n"
+        f"ukj:p rdfs:domain <{AXIOM}either> , ukj:Ferry . ukj:q rdfs:domain <{AXIOM}either> ."
+    )
+    assert words(AXIOM + "not", graph) == "not (ukj:Boat or ukj:Raft)"
+    assert words(AXIOM + "both", graph) == "(ukj:Boat or ukj:Raft) and ukj:Ferry"
+    assert words(AXIOM + "only", graph) == "whatever has no value of ukj:p that is not (ukj:Boat or ukj:Raft)"
+    assert words(AXIOM + "one", graph) == "ukj:Ferry"
+    assert words(AXIOM + "none", graph) == "axiom:none"
+    told = {name: axioms.expressions(graph, expand(f"ukj:{name}"), "rdfs:domain") for name in "pq"}
+    assert [plain(one) for one in told["p"]] == ["(ukj:Boat or ukj:Raft)", "ukj:Ferry"]
+    assert [plain(one) for one in told["q"]] == ["ukj:Boat or ukj:Raft"]
 
 
 def test_disjointness_is_found_both_ways_and_below() -> None:

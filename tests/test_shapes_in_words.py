@@ -24,6 +24,28 @@ def test_a_shape_says_what_it_looks_at_and_what_it_asks() -> None:
     assert [(rule.message, rule.warning) for rule in group.rules] == [("name it x", False), ("", True)]
 
 
+def test_what_is_switched_off_is_not_told() -> None:
+    """Neither a shape nor one of its properties."""
+    shapes = index(
+        "shape:A a sh:NodeShape ; sh:targetClass ukj:A ; sh:property shape:A-p , shape:A-q .\n"
+        "shape:A-p sh:path ukj:p ; sh:minCount 1 ; sh:deactivated true . shape:A-q sh:path ukj:q ; sh:minCount 1 .\n"
+        "shape:B a sh:NodeShape ; sh:targetClass ukj:B ; sh:nodeKind sh:IRI ; sh:deactivated true ."
+    )
+    (group,) = groups(shapes)
+    assert [plain(rule.words) for rule in group.rules] == ["Has at least one ukj:q"]
+
+
+def test_a_property_shape_with_a_target_is_told() -> None:
+    """It needs no node shape above it."""
+    (group,) = groups(
+        index("shape:P a sh:PropertyShape ; sh:targetClass ukj:A ; sh:path ukj:p ; sh:minCount 1 .")
+    )
+    assert (plain(group.targets), [plain(rule.words) for rule in group.rules]) == (
+        "every ukj:A",
+        ["Has at least one ukj:p"],
+    )
+
+
 def test_rules_are_found_by_target_and_by_property() -> None:
     """A class has the rules of its shape, a property those about its values; a class of values has none."""
     by_term = uses(groups(SHAPES))

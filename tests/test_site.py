@@ -16,11 +16,14 @@ import pytest
 from paged_project import HOSTILE, make, own, own_pages
 from ukjapan_graph import resources
 from ukjapan_graph.errors import SourceError, UkjapanError
-from ukjapan_graph.namespaces import shorten
+from ukjapan_graph.namespaces import expand, shorten
 from ukjapan_graph.publishing import site
-from ukjapan_graph.publishing.terms import term_iris
+from ukjapan_graph.publishing.phrases import plain
+from ukjapan_graph.publishing.terms import term_iris, terms
+from ukjapan_graph.publishing.use import in_words
 
 PAGES = sorted(name for name in own_pages() if name.endswith(".html"))
+KANJI = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
 
@@ -85,10 +88,10 @@ def test_every_link_leads_somewhere(name: str, hostile: dict[str, bytes]) -> Non
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_anchors_are_unique(name: str) -> None:
-    """No id occurs twice on a page, and none is blank."""
-    ids = OWN[name].ids
-    assert len(ids) == len(set(ids)) and all(ids)
+def test_anchors_are_unique(name: str, hostile: dict[str, bytes]) -> None:
+    """No id occurs twice on a page, and none is blank, not even where shapes share a property shape."""
+    for page in (OWN[name], reader(hostile[name])):
+        assert len(page.ids) == len(set(page.ids)) and all(page.ids)
 
 
 def test_every_term_has_the_anchor_that_its_iri_names() -> None:
@@ -155,6 +158,27 @@ def test_every_definition_constraint_and_query_is_on_the_pages() -> None:
         assert [one for one in words if " ".join(one.split()) not in told[page]] == []
 
 
+def test_the_page_of_queries_has_all_that_the_command_lists() -> None:
+    """Those about the documents whole; those for the world view and for neighbours by name, with how to ask."""
+    text = " ".join("".join(OWN["queries.html"].text).split())
+    folder = resources.root() / "queries"
+    for path in [*folder.glob("*.rq"), *folder.glob("external/*.rq"), *folder.glob("federated/*.rq")]:
+        assert path.stem in text, path
+    assert "#sec-beyond" in OWN["queries.html"].links
+    assert "Who held an office on a day, according to outside sources?" in text
+
+
+def test_the_page_of_rules_accounts_for_all_that_is_entailed() -> None:
+    """Each property of ours in the entailed graph is concluded by a rule, or named among what the build adds."""
+    text, read = "".join(OWN["rules.html"].text), own()
+    properties = {q.predicate.value for q in read.graph.inside(expand("graph:entailed"))}
+    ours = {shorten(iri) for iri in properties if iri.startswith(expand("ukj:x")[:-1])}
+    assert {"ukj:earliest", "ukj:signedBy", "ukj:restsOn"} <= ours
+    general = {name for name in ours if not re.search(rf"{name}\b", text)}
+    above = {shorten(q.object.value) for q in read.ontology.facts("rdfs:subPropertyOf")}
+    assert general <= above  # what subproperty.rq concludes, which names no property
+
+
 def test_text_is_text_whatever_it_holds(hostile: dict[str, bytes]) -> None:
     """Markup and quotes in labels, notes, titles, messages and patterns are shown, never obeyed."""
     for name in PAGES:
@@ -170,6 +194,14 @@ def test_text_is_text_whatever_it_holds(hostile: dict[str, bytes]) -> None:
     assert "https://example.org/?a=1&b=%22%3E" in links
 
 
+def test_a_label_without_a_language_is_not_given_one(hostile: dict[str, bytes]) -> None:
+    """It is a further name; nothing is said of its language, and a term without a definition has no blank one."""
+    text = " ".join("".join(reader(hostile["index.html"]).text).split())
+    assert "Also calledtub" in text.replace("Also called ", "Also called")
+    assert "(None)" not in text
+    assert "deprecated: do not use it in new data" in text
+
+
 def test_languages_are_marked(hostile: dict[str, bytes]) -> None:
     """What is not English says what it is."""
     page = hostile["index.html"].decode()
@@ -177,12 +209,42 @@ def test_languages_are_marked(hostile: dict[str, bytes]) -> None:
     assert '<span lang="ja">木を組んだ舟</span>' in page
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_what_has_no_english_says_its_language_too(name: str, hostile: dict[str, bytes]) -> None:
+    """Titles, names and definitions of documents, passages, lists and terms; code names its languages itself."""
+    tree = html5lib.parse(hostile[name].decode(), namespaceHTMLElements=False)
+    plain = [
+        one.text for one in tree.iter() if one.text and KANJI.search(one.text) and one.get("lang") != "ja"
+    ]
+    plain += [one.tail for one in tree.iter() if one.tail and KANJI.search(one.tail)]
+    assert [text for text in plain if not text.startswith('"')] == []
+    words = {"passages.html": "航海日誌", "lists.html": "段階の表", "index.html": "櫂"}
+    assert words.get(name, "") in hostile[name].decode()
+
+
 def test_axioms_are_in_words(hostile: dict[str, bytes]) -> None:
     """A chain with its step backwards, a union, a restriction."""
     text = " ".join("".join(reader(hostile["index.html"]).text).split())
     assert "ukj:carries ∘ ukj:inDocument⁻ ∘ ukj:carries" in text
     assert "ukj:Boat or ukj:Raft" in text
-    assert "there are at most 2 values of the kind ukj:Boat" in text
+    assert "whatever has at most 2 values of ukj:carries of the kind ukj:Boat" in text
+
+
+def test_a_count_is_never_said_to_be_firmer_than_it_is() -> None:
+    """Of the things and facts of each term, the page says which part is stated, and what the rest is."""
+    tree = html5lib.parse(own_pages()["index.html"].decode(), namespaceHTMLElements=False)
+    told = {
+        section.get("id"): " ".join("".join(section.itertext()).split())
+        for section in tree.iter("section")
+        if section.get("class") == "term"
+    }
+    mixed = 0
+    for term in terms(own()):
+        words = plain(in_words(term.use, term.kind))
+        mixed += 0 < term.use.stated < term.use.count
+        assert ("stated" in words) == (term.use.stated > 0)
+        assert f"In the data{words}" in told[term.anchor], term.name
+    assert mixed > 20
 
 
 def test_the_same_bytes_each_time() -> None:

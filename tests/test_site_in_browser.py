@@ -34,7 +34,8 @@ addEventListener("load", () => {
   const found = [...document.querySelectorAll("iframe")].map(frame => {
     const page = frame.contentDocument.documentElement;
     const wide = [...page.querySelectorAll("svg.picture")].filter(one => one.clientWidth || one.getBoundingClientRect().width);
-    return [frame.title, page.scrollWidth, page.clientWidth, getComputedStyle(page).fontFamily, wide.map(one => one.classList[1])];
+    const narrow = [...page.querySelectorAll(".row > dd, .value > dd")].filter(one => one.offsetWidth < 0.8 * one.parentNode.offsetWidth);
+    return [frame.title, page.scrollWidth, page.clientWidth, getComputedStyle(page).fontFamily, wide.map(one => one.classList[1]), narrow.length];
   });
   document.getElementById("found").textContent = "FOUND" + JSON.stringify(found) + "END";
 });
@@ -106,6 +107,13 @@ def test_no_page_scrolls_sideways(address: str, width: int) -> None:
     found = measured(address)
     assert [name for name in PAGES if found[f"{name} {width}"][0] > found[f"{name} {width}"][1]] == []
     assert found[f"control.html {width}"][0] > 3000
+
+
+def test_what_is_told_has_the_width_of_a_telephone(address: str) -> None:
+    """Names stand above what is told of them, not beside it, where there is no room for both; on a desk, beside."""
+    found = measured(address)
+    assert [name for name in PAGES for width in (320, 390) if found[f"{name} {width}"][4]] == []
+    assert found["lists.html 1200"][4] > 50
 
 
 def test_the_style_sheet_is_used(address: str) -> None:

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from paged_project import HOSTILE, make, own
+from paged_project import HOSTILE, index, make, own
+from release import rows
+from ukjapan_graph.data.rules import Rule
+from ukjapan_graph.data.rules import parse as parse_rule
 from ukjapan_graph.namespaces import expand
 from ukjapan_graph.publishing import material
 from ukjapan_graph.publishing.phrases import plain
@@ -62,10 +65,26 @@ def small_inverses(ontology: material.Index) -> list[str]:
 
 def test_use_is_counted_in_the_release(small: dict[str, Term], ours: dict[str, Term]) -> None:
     """Things of a class, facts with a property, each once however many passages say it."""
-    assert tuple(small["ukj:carries"].use) == (2, 1)
+    assert tuple(small["ukj:carries"].use) == (2, 1, 2, 0, [])
     assert small["ukj:Boat"].use.count == 3
     assert ours["ukj:Document"].use.count == 5
-    assert tuple(ours["ukj:adoptedOn"].use) == (0, 0)
+    assert tuple(ours["ukj:adoptedOn"].use) == (0, 0, 0, 0, [])
+
+
+def test_use_keeps_apart_how_firmly_it_is_said() -> None:
+    """Stated in a passage, following by a rule or a reading, or standing elsewhere: each fact once, most firmly."""
+    read, use = own(), {term.name: term.use for term in terms(own())}
+    for name, pattern in (("ukj:Event", "?s a ukj:Event"), ("ukj:date", "?s ukj:date ?o")):
+        told = rows(f"SELECT DISTINCT ?s ?o {{ GRAPH ?g {{ {pattern} }} ?g a ukj:Passage }}")
+        assert use[name].stated == len(told) < use[name].count
+    assert use["ukj:Event"].entailed > 20
+    assert use["ukj:date"].entailed > 0
+    assert dict(use["ukj:dateBasis"].elsewhere).keys() == {expand("graph:inferences")}
+    assert dict(use["ukj:Document"].elsewhere) == {expand("graph:documents"): 5}
+    for name, one in use.items():
+        assert one.count == one.stated + one.entailed + sum(number for _, number in one.elsewhere), name
+        assert (one.stated > 0) == (one.passages > 0), name
+    assert len(use) == len(term_iris(read.ontology))
 
 
 def test_queries_rules_alignments_and_silences_are_found(
@@ -77,6 +96,37 @@ def test_queries_rules_alignments_and_silences_are_found(
     assert "signed-by" in ours["ukj:Signature"].read_by
     assert [other for _, other in small["ukj:Raft"].alignments] == ["https://example.org/raft?a&b"]
     assert len(ours["ukj:inForceFrom"].silences) > 1
+
+
+def small_term(turtle: str, rules: list[Rule] | None = None) -> Term:
+    """The one term that ``turtle`` tells of."""
+    ontology = index(turtle)
+    (only,) = terms(own()._replace(ontology=ontology, graph=ontology, rules=rules or []))
+    return only
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["a owl:Class ; owl:deprecated true", "a owl:Class , owl:DeprecatedClass",
+     "a owl:Class , owl:DeprecatedClass ; owl:deprecated true"],
+)  # fmt: skip
+def test_a_term_that_is_deprecated_says_so_once(said: str) -> None:
+    """By its class or by ``owl:deprecated``, which is what OWL 2 says it with."""
+    assert small_term(f"ukj:Old {said} .").traits == [("deprecated", "do not use it in new data")]
+    assert small_term("ukj:Kept a owl:Class ; owl:deprecated false .").traits == []
+
+
+def test_what_a_rule_concludes_is_told_from_what_it_asks_for() -> None:
+    """However its text is written, as in a comment with the word WHERE, or that word in small letters."""
+    text = (
+        "# WHERE a boat is old\n\nPREFIX ukj: <https://w3id.org/ukjapan/ns#>\n\n"
+        "construct { ?x ukj:made ?y } where { ?x ukj:asked ?y }\n"
+    )
+    rules = [parse_rule(text, "old")]
+    made = small_term("ukj:made a owl:ObjectProperty .", rules)
+    asked = small_term("ukj:asked a owl:ObjectProperty .", rules)
+    assert (made.made_by, made.read_by) == (["old"], [])
+    assert (asked.made_by, asked.read_by) == ([], ["old"])
 
 
 def test_every_term_is_there_with_label_definition_and_source(ours: dict[str, Term]) -> None:

@@ -15,6 +15,9 @@ from ukjapan_graph.publishing.phrases import Phrase, Ref, listing
 _OWL = PREFIXES["owl"]
 _NIL = PREFIXES["rdf"] + "nil"
 
+#: What a term that is not to be used any more is called, with what it means; ``owl:deprecated`` says it too.
+DEPRECATED = ("deprecated", "do not use it in new data")
+
 #: Characteristics of properties, with what each means for a reader.
 CHARACTERISTICS = {
     _OWL + "FunctionalProperty": ("functional", "a thing has at most one value"),
@@ -24,12 +27,11 @@ CHARACTERISTICS = {
     _OWL + "AsymmetricProperty": ("asymmetric", "it never holds both ways"),
     _OWL + "ReflexiveProperty": ("reflexive", "everything has it to itself"),
     _OWL + "IrreflexiveProperty": ("irreflexive", "nothing has it to itself"),
-    _OWL + "DeprecatedClass": ("deprecated", "do not use it in new data"),
-    _OWL + "DeprecatedProperty": ("deprecated", "do not use it in new data"),
+    _OWL + "DeprecatedClass": DEPRECATED,
+    _OWL + "DeprecatedProperty": DEPRECATED,
 }
 _QUANTIFIERS = {
     "someValuesFrom": "at least one value is ",
-    "allValuesFrom": "every value is ",
     "hasValue": "one value is ",
 }
 _CARDINALITIES = {
@@ -79,25 +81,46 @@ def expression(graph: Index, term: NamedNode | Literal, *, depth: int = 6) -> Ph
     iri = term.value
     for name, joint in (("unionOf", "or"), ("intersectionOf", "and"), ("oneOf", "or")):
         for head in graph.iris(iri, _OWL + name) if depth else ():
-            return listing([expression(graph, m, depth=depth - 1) for m in members(graph, head)], joint)
+            parts = members(graph, head)
+            if len(parts) == 1:
+                return expression(graph, parts[0], depth=depth - 1)
+            return listing([_part(graph, one, depth - 1) for one in parts], joint) or [Ref(iri)]
     for other in graph.iris(iri, "owl:complementOf") if depth else ():
-        return ["not ", *expression(graph, NamedNode(other), depth=depth - 1)]
+        return ["not ", *_part(graph, NamedNode(other), depth - 1)]
     for other in graph.iris(iri, "owl:onProperty") if depth else ():
         return _restriction(graph, iri, other, depth)
     return [Ref(iri)]
 
 
+def expressions(graph: Index, iri: str, predicate: str) -> list[Phrase]:
+    """The values of ``predicate`` in words; those of several words in brackets where there is more than one."""
+    values = graph.values(iri, predicate)
+    return (
+        [expression(graph, one) for one in values] if len(values) < 2 else [_part(graph, v) for v in values]
+    )
+
+
+def _part(graph: Index, term: NamedNode | Literal, depth: int = 6) -> Phrase:
+    """An expression within another: without brackets “not A or B” could be read in two ways."""
+    words = expression(graph, term, depth=depth)
+    return words if len(words) == 1 else ["(", *words, ")"]
+
+
 def _restriction(graph: Index, iri: str, on: str, depth: int) -> Phrase:
-    where: Phrase = ["whatever has ", *_step(graph, on), " such that "]
-    for name, words in _QUANTIFIERS.items():
-        for value in graph.values(iri, _OWL + name):
-            return [*where, words, *expression(graph, value, depth=depth - 1)]
+    step = _step(graph, on)
+    where: Phrase = ["whatever has ", *step, " such that "]
+    # What has no value at all satisfies these two, so they must not sound as if there were one.
+    for value in graph.values(iri, "owl:allValuesFrom"):
+        return ["whatever has no value of ", *step, " that is not ", *_part(graph, value, depth - 1)]
     for name, words in _CARDINALITIES.items():
         for count in graph.values(iri, _OWL + name):
             kinds = graph.values(iri, "owl:onClass") or graph.values(iri, "owl:onDataRange")
-            of = [" of the kind ", *expression(graph, kinds[0], depth=depth - 1)] if kinds else []
-            many = "there is" if count.value == "1" else "there are"
-            return [*where, f"{many} {words} {count.value} value{'' if count.value == '1' else 's'}", *of]
+            of = [" of the kind ", *_part(graph, kinds[0], depth - 1)] if kinds else []
+            values = "value" if count.value == "1" else "values"
+            return [f"whatever has {words} {count.value} {values} of ", *step, *of]
+    for name, words in _QUANTIFIERS.items():
+        for value in graph.values(iri, _OWL + name):
+            return [*where, words, *expression(graph, value, depth=depth - 1)]
     if graph.values(iri, "owl:hasSelf"):
         return [*where, "it points to the thing itself"]
     return [*where, "it is as the axiom says"]

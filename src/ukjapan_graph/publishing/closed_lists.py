@@ -7,8 +7,18 @@ from typing import NamedTuple
 from pyoxigraph import Literal
 
 from ukjapan_graph.data.turtle import natural
-from ukjapan_graph.namespaces import PREFIXES
-from ukjapan_graph.publishing.material import Index, graph_of, is_passage
+from ukjapan_graph.publishing.material import Index, full, graph_of, is_passage
+
+#: What places a value among others, or records where a link of it comes from.
+_NO_USE = frozenset(
+    map(
+        full,
+        (
+            "skos:broader", "skos:broaderTransitive", "skos:narrower", "skos:narrowerTransitive",
+            "skos:hasTopConcept", "owl:annotatedSource",
+        ),
+    )
+)  # fmt: skip
 
 
 class Value(NamedTuple):
@@ -16,7 +26,7 @@ class Value(NamedTuple):
 
     :ivar mark: its notation, or its number in a list of a document
     :ivar depth: how many broader members stand above it
-    :ivar used: how many things point to it, from outside the list
+    :ivar used: how many things of the data point to it; its place among others and its links are no use
     :ivar stated: passages that give its number
     """
 
@@ -35,7 +45,7 @@ class ClosedList(NamedTuple):
 
     iri: str
     label: str
-    definition: str
+    definition: list[Literal]
     values: list[Value]
 
 
@@ -48,7 +58,7 @@ def closed_lists(graph: Index) -> tuple[list[ClosedList], list[tuple[str, int]]]
         if members and all(fixed):
             values = [_value(graph, member, depth) for member, depth in _ordered(graph, members)]
             closed.append(
-                ClosedList(scheme, graph.label(scheme), graph.text(scheme, "skos:definition"), values)
+                ClosedList(scheme, graph.label(scheme), graph.texts(scheme, "skos:definition"), values)
             )
         else:
             others.append((scheme, len(members)))
@@ -76,11 +86,7 @@ def _ordered(graph: Index, members: list[str]) -> list[tuple[str, int]]:
 
 def _value(graph: Index, iri: str, depth: int) -> Value:
     numbered = [q for q in graph.facts("ukj:listNumber") if q.subject.value == iri]
-    used = {
-        quad.subject.value
-        for quad in graph.users(iri)
-        if quad.predicate.value != PREFIXES["skos"] + "broader"
-    }
+    used = {quad.subject.value for quad in graph.users(iri) if quad.predicate.value not in _NO_USE}
     return Value(
         iri,
         graph.texts(iri, "skos:prefLabel"),

@@ -49,14 +49,19 @@ _BESIDE = frozenset(_NO_CONSTRAINTS.split())
 _ORDER = ("class", "datatype", "nodeKind", "node", "or", "in", "minInclusive", "minExclusive")
 
 
-def property_words(shapes: Index, iri: str) -> Phrase:
-    """The property shape ``iri`` as a sentence: how many values, what each is, and what all are together."""
-    least, most = (shapes.number(iri, _SH + name) for name in ("minCount", "maxCount"))
+def property_words(shapes: Index, iri: str, *, depth: int = 5) -> Phrase:
+    """The property shape ``iri`` as a sentence: how many values, what each is, and what all are together.
+
+    ``depth`` bounds how far shapes within shapes are told, for they may lead back to where they began.
+    """
+    # At least none is no constraint.
+    least, most = (shapes.number(iri, _SH + "minCount") or None, shapes.number(iri, _SH + "maxCount"))
     path = [part for value in shapes.values(iri, "sh:path") for part in path_words(shapes, value)]
     held = [term_words(term) for term in shapes.values(iri, "sh:hasValue")]
     if held and least is None:
         least = 1  # a value that must be there is a value
-    each, together = constraints(shapes, iri), _together(shapes, iri)
+    each, together = constraints(shapes, iri, depth=depth), _together(shapes, iri, depth)
+    each += [_within(shapes, prop, depth) for prop in _active(shapes, iri)]
     if most == 0:
         return ["Has no ", *path]
     counted = least is not None or most is not None
@@ -81,12 +86,15 @@ def _how_many(least: int | None, most: int | None) -> list[str]:
     return ["at most ", _count(most)] if least is None else ["at least ", _count(least)]
 
 
-def _together(shapes: Index, iri: str) -> list[Phrase]:
+def _together(shapes: Index, iri: str, depth: int) -> list[Phrase]:
     """What a property shape asks of all values together."""
     found: list[Phrase] = []
     for shape in shapes.iris(iri, "sh:qualifiedValueShape"):
         least, most = (shapes.number(iri, f"{_SH}qualified{name}") for name in ("MinCount", "MaxCount"))
-        found.append([*_how_many(least, most), " of them ", *listing(_clauses(shapes, shape, 4))])
+        if least or most is not None:
+            clauses = listing(_clauses(shapes, shape, depth - 1))
+            number = ["none"] if most == 0 else _how_many(least or None, most)
+            found.append([*number, " of them ", *clauses])
     if any(value.value in ("true", "1") for value in shapes.values(iri, "sh:uniqueLang")):
         found.append(["no two of them are in one language"])
     return found
@@ -96,16 +104,25 @@ def path_words(shapes: Index, value: NamedNode | Literal) -> Phrase:
     """A SHACL property path in the notation of SPARQL 1.1 paths."""
     iri = value.value
     for other in shapes.values(iri, "sh:inversePath"):
-        return ["^", *path_words(shapes, other)]
-    for name, joint in (("rdf:first", "/"), ("sh:alternativePath", "|")):
-        heads = [iri] if name == "rdf:first" and shapes.values(iri, name) else shapes.iris(iri, name)
-        for head in heads if name != "rdf:first" or shapes.values(iri, name) else ():
-            steps = [path_words(shapes, step) for step in members(shapes, head)]
-            return [part for n, step in enumerate(steps) for part in ([joint] if n else []) + step]
+        return ["^", *_step(shapes, other, "/|")]
+    if shapes.values(iri, "rdf:first"):
+        return _joined([_step(shapes, step, "|") for step in members(shapes, iri)], "/")
+    for head in shapes.iris(iri, "sh:alternativePath"):
+        return _joined([path_words(shapes, step) for step in members(shapes, head)], "|")
     for name, mark in (("zeroOrMorePath", "*"), ("oneOrMorePath", "+"), ("zeroOrOnePath", "?")):
         for other in shapes.values(iri, _SH + name):
-            return [*path_words(shapes, other), mark]
+            return [*_step(shapes, other, "/|^*+?"), mark]
     return [Ref(iri)]
+
+
+def _step(shapes: Index, value: NamedNode | Literal, weaker: str) -> Phrase:
+    """A path within another; in brackets where it has a mark that binds less than the one around it."""
+    words = path_words(shapes, value)
+    return ["(", *words, ")"] if any(part in weaker for part in words if isinstance(part, str)) else words
+
+
+def _joined(steps: list[Phrase], joint: str) -> Phrase:
+    return [part for number, step in enumerate(steps) for part in ([joint] if number else []) + step]
 
 
 def constraints(shapes: Index, iri: str, *, depth: int = 5) -> list[Phrase]:
@@ -117,8 +134,15 @@ def constraints(shapes: Index, iri: str, *, depth: int = 5) -> list[Phrase]:
         if name not in _BESIDE:
             for value in shapes.values(iri, _SH + name):
                 found += _constraint(shapes, name, value, depth)
+                if name == "pattern" and "i" in shapes.text(iri, "sh:flags"):
+                    found[-1] = [*found[-1], " in upper or lower case"]
     held = [] if shapes.values(iri, "sh:path") else shapes.values(iri, "sh:hasValue")
-    return [*found, *(["is ", term_words(value)] for value in held)]
+    # What may be one thing or another comes last: “is a or b and matches c” could be read in two ways.
+    return sorted([*found, *(["is ", term_words(value)] for value in held)], key=_has_choice)
+
+
+def _has_choice(clause: Phrase) -> bool:
+    return any(part == " or " or str(part).startswith("either ") for part in clause)
 
 
 def _constraint(shapes: Index, name: str, value: NamedNode | Literal, depth: int) -> list[Phrase]:
@@ -139,8 +163,8 @@ def _constraint(shapes: Index, name: str, value: NamedNode | Literal, depth: int
         if name == "languageIn":
             return [["is in ", *listing([_LANGUAGES.get(tag.value, tag.value) for tag in listed], "or")]]
         return [["is ", *listing([term_words(term) for term in listed], "or")]]
-    if name in ("or", "and", "xone", "not", "node") and depth:
-        return _logic(shapes, name, text, depth - 1)
+    if name in ("or", "and", "xone", "not", "node"):
+        return _logic(shapes, name, text, max(depth - 1, 0))
     if name == "closed":
         return [["has no other properties"]] if text in ("true", "1") else []
     if name == "sparql":
@@ -161,11 +185,30 @@ def _logic(shapes: Index, name: str, text: str, depth: int) -> list[Phrase]:
 
 def _clauses(shapes: Index, iri: str, depth: int) -> list[Phrase]:
     """The clauses of another shape, those of its properties included; its name where it has none."""
+    if depth < 1:
+        return [["fits the shape ", Ref(iri)]]
     if shapes.values(iri, "sh:path"):
-        return [_clause(property_words(shapes, iri))]
+        return [_within(shapes, iri, depth)]
     found = constraints(shapes, iri, depth=depth)
-    found += [_clause(property_words(shapes, prop)) for prop in shapes.iris(iri, "sh:property")]
+    found += [_within(shapes, prop, depth) for prop in _active(shapes, iri)]
     return found or [["fits the shape ", Ref(iri)]]
+
+
+def _within(shapes: Index, iri: str, depth: int) -> Phrase:
+    """The property shape ``iri`` of another shape, to go on from “it”."""
+    if depth < 1:
+        return ["fits the shape ", Ref(iri)]
+    return _clause(property_words(shapes, iri, depth=depth - 1))
+
+
+def _active(shapes: Index, iri: str) -> list[str]:
+    """The property shapes of the shape ``iri`` that are not switched off."""
+    return [prop for prop in shapes.iris(iri, "sh:property") if not switched_off(shapes, prop)]
+
+
+def switched_off(shapes: Index, iri: str) -> bool:
+    """Whether the shape ``iri`` asks nothing of anything (SHACL, 2.1.5)."""
+    return any(value.value in ("true", "1") for value in shapes.values(iri, "sh:deactivated"))
 
 
 def _clause(words: Phrase) -> Phrase:

@@ -9,6 +9,7 @@ from ukjapan_graph.data.turtle import natural
 from ukjapan_graph.namespaces import PREFIXES
 from ukjapan_graph.publishing.links import ALIGNMENTS, LISTS, PASSAGES, QUERIES, RULES, SHAPES
 from ukjapan_graph.publishing.material import Index, Material, graph_of, is_passage
+from ukjapan_graph.publishing.neighbours import neighbours
 from ukjapan_graph.publishing.shapes_in_words import ShapeGroup
 from ukjapan_graph.publishing.terms import KINDS, Term
 
@@ -77,8 +78,7 @@ def counts(material: Material, terms: list[Term], groups: list[ShapeGroup], list
         Count(len(material.checks), "checks", f"{SHAPES}#sec-checks"),
         Count(len(material.rules), "entailment rules", RULES),
         Count(len(material.queries), "saved queries", QUERIES),
-        Count(sum(len(index.facts(p)) for index in material.alignments.values() for p in _ties(index)),
-              "alignments", ALIGNMENTS),
+        Count(sum(len(one.ties) for one in neighbours(material.alignments)), "alignments", ALIGNMENTS),
         Count(len(graph.things("ukj:Document")), "documents", PASSAGES),
         Count(len(graph.things("ukj:Passage")), "passages", PASSAGES),
         Count(len(facts), "triples that passages state", ""),
@@ -90,10 +90,6 @@ def counts(material: Material, terms: list[Term], groups: list[ShapeGroup], list
 def section(kind: str) -> str:
     """The anchor of the section of terms of ``kind``; no local name of a term has a hyphen."""
     return "sec-" + kind.replace(" ", "-")
-
-
-def _ties(index: Index) -> list[str]:
-    return sorted({q.predicate.value for q in index.quads if q.subject.value.startswith(PREFIXES["ukj"])})
 
 
 def address(graph: Index) -> Address | None:

@@ -93,7 +93,12 @@ class Index:
 
     def label(self, iri: str) -> str:
         """What a reader calls ``iri``: a label, a short title, a title or a gloss, else its short name."""
-        return next(filter(None, (self.text(iri, predicate) for predicate in _LABELS)), "") or shorten(iri)
+        return self.called(iri).value
+
+    def called(self, iri: str) -> Literal:
+        """:meth:`label` with its language, where it has one."""
+        found = (text for predicate in _LABELS for text in self.texts(iri, predicate)[:1] if text.value)
+        return next(found, None) or Literal(shorten(iri))
 
     def terms_first(self) -> Index:
         """The part of this index that is the ontology; all of it where no graph has that name."""
@@ -107,6 +112,7 @@ class Material(NamedTuple):
     :ivar ontology: of the release, the terms alone
     :ivar subjects: stem of each file in ``ontology/``, with the IRIs of the terms it defines
     :ivar shapes: all shapes
+    :ivar outside: questions for the world view; ``federated``: those that neighbours answer in part
     :ivar alignments: each file in ``ontology/alignments/`` by its stem
     """
 
@@ -119,6 +125,8 @@ class Material(NamedTuple):
     rules: list[Rule]
     queries: list[SavedQuery]
     checks: list[Check]
+    outside: list[SavedQuery]
+    federated: list[SavedQuery]
 
 
 def read(root: Path) -> Material:
@@ -142,6 +150,8 @@ def read(root: Path) -> Material:
         read_rules(root),
         read_folder(root / "queries"),
         [read_check(path) for path in check_files(root)],
+        read_folder(root / "queries/external"),
+        read_folder(root / "queries/federated"),
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ukjapan_graph.data.turtle import natural
 from ukjapan_graph.namespaces import PREFIXES
-from ukjapan_graph.publishing import axioms, diagram, examples, front, links, shapes_in_words
+from ukjapan_graph.publishing import axioms, diagram, examples, front, links, shapes_in_words, use
 from ukjapan_graph.publishing.closed_lists import closed_lists
 from ukjapan_graph.publishing.diagram_plan import GROUPS
 from ukjapan_graph.publishing.kinds_of_answer import answers
@@ -15,7 +15,7 @@ from ukjapan_graph.publishing.material import Index, Material
 from ukjapan_graph.publishing.neighbours import TIES, neighbours
 from ukjapan_graph.publishing.passages import documents
 from ukjapan_graph.publishing.terms import KINDS, Term, foreign_terms, terms
-from ukjapan_graph.querying.saved_query import SavedQuery
+from ukjapan_graph.querying.saved_query import Parameter, SavedQuery
 
 PLURALS = {
     "class": "Classes",
@@ -68,7 +68,13 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
         "summaries": {query.name: query.summary for query in material.queries},
         "prefixes": PREFIXES,
         "label": graph.label,
+        "called": graph.called,
     }
+    # A property shape that several shapes share stands in each, with its anchor in the first.
+    homes = {group.iri: "" for group in groups}
+    for group in groups:
+        for rule in group.rules:
+            homes.setdefault(rule.iri, group.iri)
     about = "classes, properties, lists, shapes, rules and saved queries"
     found = [
         Page(links.INDEX, head.title, head.description or f"The terms of the ontology: {about}.", {
@@ -85,19 +91,22 @@ def pages(material: Material) -> tuple[list[Page], links.Links, dict[str, object
             "ties": TIES,
             "foreign": foreign_terms(ontology),
             "class_count": len(kinds["class"]),
+            "use_in_words": use.in_words,
         }),
         Page(links.LISTS, "Closed lists", "The values that forces, phases, statuses and the like can take.", {
             "lists": lists, "open_lists": open_lists,
         }),
         Page(links.SHAPES, "Shapes and checks", "Every constraint on the data, in plain words.", {
-            "shape_groups": groups, "files": material.shape_files, "checks": material.checks,
+            "shape_groups": groups, "homes": homes, "files": material.shape_files, "checks": material.checks,
         }),
         Page(links.RULES, "Entailment rules", "What the build concludes from what is stated, and how.", {
             "rules": [(rule, *words_and_code(rule.text)) for rule in material.rules],
+            "ns": PREFIXES["ukj"],
             "chained": [term for term in all_terms if term.chains],
         }),
-        Page(links.QUERIES, "Saved queries", "Every saved question with its parameters and its SPARQL.", {
+        Page(links.QUERIES, "Saved queries", "Every saved question about the documents, with its SPARQL.", {
             "queries": [(query, ask_line(query)) for query in material.queries], "tags": tags(material),
+            "outside": material.outside, "federated": material.federated,
         }),
         Page(links.PASSAGES, "Documents and passages", "Where each passage stands, and what it says in our words.", {
             "documents": docs,
@@ -152,8 +161,14 @@ def tags(material: Material) -> list[tuple[str, list[str]]]:
 
 def ask_line(query: SavedQuery) -> str:
     """What to type to ask ``query`` with its defaults."""
-    typed = ((f"--{p.name}", p.default.partition(":")[2] or p.default) for p in query.parameters)
+    typed = ((f"--{p.name}", _typed(p)) for p in query.parameters)
     return join(["ukjapan", "ask", query.name, *(word for pair in typed for word in pair)])
+
+
+def _typed(parameter: Parameter) -> str:
+    """The default as short as it can be typed: a kind of thing is known from its parameter, where it has one."""
+    kind, _, slug = parameter.default.partition(":")
+    return slug if slug and kind == parameter.type else parameter.default
 
 
 def words_and_code(text: str) -> tuple[str, str]:

@@ -29,11 +29,11 @@ class Passage(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A document with its passages in its own order; ``more`` is what else the data says of it."""
+    """A document with its passages in its own order; ``addresses`` are where it can be read."""
 
     iri: str
     label: str
-    title: str
+    titles: list[Literal]
     genre: str
     date: str
     addresses: list[str]
@@ -62,7 +62,7 @@ def _document(graph: Index, ontology: Index, iri: str) -> Document:
     return Document(
         iri,
         graph.label(iri),
-        graph.text(iri, "dcterms:title"),
+        graph.texts(iri, "dcterms:title"),
         graph.label(genre[0]) if genre else "",
         graph.text(iri, "ukj:documentDate"),
         sorted(outside),

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ukjapan_graph.data.turtle import RDF_TYPE
-from ukjapan_graph.publishing.constraints_in_words import constraints, path_words, property_words, term_words
+from ukjapan_graph.data.turtle import RDF_TYPE, natural
+from ukjapan_graph.publishing.constraints_in_words import (
+    constraints,
+    path_words,
+    property_words,
+    switched_off,
+    term_words,
+)
 from ukjapan_graph.publishing.material import Index, full
 from ukjapan_graph.publishing.phrases import Phrase, Ref, listing
 
@@ -28,7 +34,7 @@ class Rule(NamedTuple):
 
 
 class ShapeGroup(NamedTuple):
-    """A node shape: its IRI, what it looks at, in words, and its rules."""
+    """A shape with a target: its IRI, what it looks at, in words, and its rules."""
 
     iri: str
     targets: Phrase
@@ -36,8 +42,9 @@ class ShapeGroup(NamedTuple):
 
 
 def groups(shapes: Index) -> list[ShapeGroup]:
-    """Every node shape that has a target, by name, with its own rules and those of its properties."""
-    found = (_group(shapes, iri) for iri in shapes.things("sh:NodeShape"))
+    """Every shape that has a target and is not switched off, by name, with its own rules and its properties'."""
+    every = sorted({*shapes.things("sh:NodeShape"), *shapes.things("sh:PropertyShape")}, key=natural)
+    found = (_group(shapes, iri) for iri in every if not switched_off(shapes, iri))
     return [group for group in found if group.targets]
 
 
@@ -53,10 +60,13 @@ def uses(found: list[ShapeGroup]) -> dict[str, list[tuple[ShapeGroup, Rule]]]:
 
 
 def _group(shapes: Index, iri: str) -> ShapeGroup:
+    if shapes.values(iri, "sh:path"):
+        return ShapeGroup(iri, _targets(shapes, iri), [_rule(shapes, iri, property_words(shapes, iri))])
     own = constraints(shapes, iri)
     rules = [_rule(shapes, iri, ["The thing itself ", *listing(own)])] if own else []
     for prop in shapes.iris(iri, "sh:property"):
-        rules.append(_rule(shapes, prop, property_words(shapes, prop)))
+        if not switched_off(shapes, prop):
+            rules.append(_rule(shapes, prop, property_words(shapes, prop)))
     return ShapeGroup(iri, _targets(shapes, iri), rules)
 
 

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from ukjapan_graph.data.rules import Pattern
 from ukjapan_graph.data.turtle import RDF_TYPE, natural
 from ukjapan_graph.namespaces import PREFIXES, is_ours, kind_of, shorten
 from ukjapan_graph.publishing import axioms
 from ukjapan_graph.publishing.links import anchor, names_in
-from ukjapan_graph.publishing.material import Index, Material, full, is_passage
+from ukjapan_graph.publishing.material import Index, Material, full
 from ukjapan_graph.publishing.phrases import Phrase
+from ukjapan_graph.publishing.use import Use, use
 
 #: Kind of term, by its type, in the order of the pages.
 KINDS = {
@@ -45,19 +47,12 @@ class Disjointness(NamedTuple):
     open: list[str]
 
 
-class Use(NamedTuple):
-    """How often a term occurs: things of a class or facts with a property, and in how many passages."""
-
-    count: int
-    passages: int
-
-
 class Term(NamedTuple):
     """One class or property of the ontology, with all that is said of it; names are IRIs.
 
     :ivar kind: a value of :data:`KINDS`
     :ivar label: its English label
-    :ivar others: its labels in other languages
+    :ivar others: its further labels, in whatever language
     :ivar subject: stem of the file that defines it, or ""
     :ivar supers: broader classes or properties, or class expressions, each as a phrase
     :ivar starts: for a class, properties whose domain it is; ``ends``: whose range it is
@@ -124,7 +119,7 @@ def foreign_terms(ontology: Index) -> list[tuple[str, str]]:
 def terms(material: Material) -> list[Term]:
     """Every term in our own namespace, by name."""
     asked = {query.name: names_in(query.text) for query in material.queries}
-    rules = {rule.name: _halves(rule.text) for rule in material.rules}
+    rules = {rule.name: (_named([rule.head]), _named(rule.body)) for rule in material.rules}
     homes = {iri: stem for stem, iris in material.subjects.items() for iri in iris}
     ours = term_iris(material.ontology)
     classes = [iri for iri in ours if kind_of_term(material.ontology, iri) == "class"]
@@ -142,7 +137,6 @@ def _term(
     ontology = material.ontology
     kind = kind_of_term(ontology, iri)
     above = "rdfs:subClassOf" if kind == "class" else "rdfs:subPropertyOf"
-    types = ontology.iris(iri, RDF_TYPE)
     labels = ontology.texts(iri, "rdfs:label")
     starts = _properties(ontology, "rdfs:domain", iri)
     inherits = _inherited(ontology, iri) if kind == "class" else []
@@ -159,34 +153,30 @@ def _term(
         examples=ontology.texts(iri, "skos:example"),
         subject=subject,
         sources=ontology.iris(iri, "dcterms:source"),
-        supers=_expressions(ontology, iri, above),
+        supers=axioms.expressions(ontology, iri, above),
         subs=[other for other in ontology.subjects(above, iri) if kind_of_term(ontology, other)],
-        domain=_expressions(ontology, iri, "rdfs:domain"),
-        range=_expressions(ontology, iri, "rdfs:range"),
+        domain=axioms.expressions(ontology, iri, "rdfs:domain"),
+        range=axioms.expressions(ontology, iri, "rdfs:range"),
         starts=starts,
         ends=_properties(ontology, "rdfs:range", iri),
         inherits=inherits,
         seen=sorted(_seen(material.graph, iri) - known, key=_by_name) if kind == "class" else [],
-        traits=[axioms.CHARACTERISTICS[name] for name in types if name in axioms.CHARACTERISTICS],
+        traits=_traits(ontology, iri),
         inverses=sorted({*ontology.iris(iri, "owl:inverseOf"), *_named_inverses(ontology, iri)}),
         chains=axioms.chains(ontology, iri),
         disjoint=_disjointness(ontology, iri, classes) if kind == "class" else Disjointness([], []),
         more=[
-            (predicate, _expressions(ontology, iri, predicate))
+            (predicate, axioms.expressions(ontology, iri, predicate))
             for predicate in sorted(ontology.about(iri))
             if predicate not in _TOLD
         ],
-        use=_use(material.graph, iri, kind),
+        use=use(material.graph, iri, kind),
         made_by=[name for name, (made, _) in rules.items() if iri in made],
         read_by=[name for name, (_, read) in rules.items() if iri in read],
         queries=[name for name, names in asked.items() if iri in names],
         alignments=_alignments(material.alignments.values(), iri),
         silences=[s for s in material.graph.subjects("ukj:predicate", iri) if kind_of(s) == "silence"],
     )
-
-
-def _expressions(ontology: Index, iri: str, predicate: str) -> list[Phrase]:
-    return [axioms.expression(ontology, value) for value in ontology.values(iri, predicate)]
 
 
 def _properties(ontology: Index, predicate: str, iri: str) -> list[str]:
@@ -221,12 +211,6 @@ def _disjointness(ontology: Index, iri: str, classes: list[str]) -> Disjointness
     )
 
 
-def _use(graph: Index, iri: str, kind: str) -> Use:
-    quads = graph.pointing(RDF_TYPE, iri) if kind == "class" else graph.facts(iri)
-    facts = {(quad.subject, quad.object) for quad in quads}
-    return Use(len(facts), len({q.graph_name.value for q in quads if is_passage(q.graph_name.value)}))
-
-
 def _alignments(files: Iterable[Index], iri: str) -> list[tuple[str, str]]:
     found = {
         (quad.predicate.value, quad.object.value)
@@ -238,10 +222,17 @@ def _alignments(files: Iterable[Index], iri: str) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _halves(rule: str) -> tuple[set[str], set[str]]:
-    """What a CONSTRUCT concludes, and what it asks for."""
-    made, _, read = rule.partition("WHERE")
-    return names_in(made), names_in(read)
+def _named(patterns: Iterable[Pattern]) -> set[str]:
+    """The IRIs in ``patterns``, which are the head or the body of a rule."""
+    return {term.value for pattern in patterns for term in pattern if isinstance(term, NamedNode)}
+
+
+def _traits(ontology: Index, iri: str) -> list[tuple[str, str]]:
+    types = ontology.iris(iri, RDF_TYPE)
+    found = [axioms.CHARACTERISTICS[name] for name in types if name in axioms.CHARACTERISTICS]
+    if any(value.value in ("true", "1") for value in ontology.values(iri, "owl:deprecated")):
+        found.append(axioms.DEPRECATED)
+    return list(dict.fromkeys(found))
 
 
 def _by_name(iri: str) -> tuple:
