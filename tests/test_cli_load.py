@@ -150,6 +150,33 @@ def test_portion(release):
     assert ukjapan("load", "run", fake.address, "--portion", "9", "--release", release).code == 2
 
 
+def test_another_release_after_a_load_that_was_stopped(tmp_path, release):
+    """No graph of a load that was stopped stays behind, whichever release comes next; nobody asks it meanwhile."""
+    graphs = Path(release).read_text(encoding="utf-8").replace("/passage/almanac.S1>", "/passage/almanac.S9>")
+    newer = tmp_path / "newer.nq"
+    newer.write_text(graphs, encoding="utf-8")
+    refuse = []
+
+    def fault(_, number):
+        return Reply(507, b"", "text/plain") if number in refuse else None
+
+    with storing("virtuoso", fault) as fake:
+        options = (fake.address, "--store", "virtuoso", "--release")
+        assert ukjapan("load", "run", *options, release).code == 0
+        refuse += range(len(fake.writes) + 4, 1000)
+        assert ukjapan("load", "run", *options, str(newer)).code == 3
+        assert "was stopped" in ukjapan("load", "status", *options, release).out
+        name = next(iter(small_graph.QUERIES))
+        ran = ukjapan("ask", name, "--endpoint", fake.query, "--release", release)
+        assert (ran.code, ran.out) == (3, "")
+        refuse.clear()
+        assert ukjapan("load", "run", *options, release).code == 0
+        assert not any("almanac.S9" in g.value for g in fake.store.named_graphs())
+        assert ukjapan("ask", name, "--endpoint", fake.query, "--release", release).code == 0
+        assert ukjapan("load", "unload", *options, release).code == 0
+        assert len(fake.store) == 0
+
+
 def test_no_password_anywhere(load, monkeypatch, fake):
     """Neither output nor receipt holds a secret."""
     monkeypatch.setenv("UKJAPAN_USER", "ada")

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
+from ukjapan_graph.answering.engines import Embedded
+from ukjapan_graph.loading import receipts
 from ukjapan_graph.loading.contents import Release, line
 from ukjapan_graph.loading.messages import REGISTER, loading, unloading
 from ukjapan_graph.loading.profiles import PROFILES, site
@@ -46,16 +48,16 @@ def receipt(of):
     return Receipt(of.hash, of.size, tuple(of.graphs))
 
 
-def survey(store, row, wanted, older):
-    """What a survey of ``store`` finds."""
-    names = sorted({*wanted.graphs, *older.graphs})
+def survey(store, row, wanted):
+    """What a survey of ``store`` finds: it knows the graphs of an older release only where the store names them."""
+    left, unfinished = receipts.left(Embedded(store))
+    names = sorted({*wanted.graphs, *(left.graphs if left else ()), *unfinished})
     present = {n: set(map(line, store.quads_for_pattern(None, None, None, NamedNode(n)))) for n in names}
     graphs = tuple(compare(n, present[n], wanted.graphs.get(n, ())) for n in names)
     seen = {line(q) for q in store.quads_for_pattern(None, None, None, DefaultGraph())}
     hidden = {} if row.union else {n: present[n] - seen for n in wanted.graphs if present[n] - seen}
-    there = any(store.quads_for_pattern(None, None, None, NamedNode(GRAPH)))
     sample = tuple(sorted(frozenset().union(*hidden.values())))[:2]
-    return Survey(receipt(older) if there else None, graphs, sample, tuple(hidden))
+    return Survey(left, graphs, sample, tuple(hidden), unfinished)
 
 
 def apply(store, message):
@@ -70,10 +72,10 @@ def apply(store, message):
         )
 
 
-def load(store, row, wanted, older, times=1):
+def load(store, row, wanted, times=1, staged=()):
     """Send all the messages; gives their number."""
-    found = survey(store, row, wanted, older)
-    messages = list(loading(site("http://h/x", row), found, wanted, receipt(wanted)))
+    found = survey(store, row, wanted)
+    messages = list(loading(site("http://h/x", row), found, wanted, receipt(wanted), staged))
     for message in messages:
         for _ in range(times):
             apply(store, message)
@@ -104,17 +106,17 @@ def test_any_store_comes_to_hold_the_release(name, old, new, spoilt, times):
     row, store = ROWS[name], Store()
     store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
 
-    load(store, row, release(old), release(((), (), ())), times)
+    load(store, row, release(old), times)
     check(store, row, release(old))
-    load(store, row, release(new), release(old), times)
+    load(store, row, release(new), times)
     check(store, row, release(new))
-    assert load(store, row, release(new), release(new)) == 0
+    assert load(store, row, release(new)) == 0
     # Somebody adds and takes away in our graphs; in the default graph nobody can tell theirs from ours.
     for graph, numbers in zip(GRAPHS, spoilt, strict=True):
         if graph.value in release(new).graphs:
             store.extend(quad(n, graph) for n in numbers)
             store.remove(quad(min(numbers, default=0), graph))
-    load(store, row, release(new), release(new), times)
+    load(store, row, release(new), times)
     check(store, row, release(new))
 
 
@@ -125,8 +127,8 @@ def test_stopped_anywhere(name, old, new, stop):
     """A load that stops after any message leaves old or new graphs, and the next run completes it."""
     row, store = ROWS[name], Store()
     store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
-    load(store, row, release(old), release(((), (), ())))
-    found = survey(store, row, release(new), release(old))
+    load(store, row, release(old))
+    found = survey(store, row, release(new))
     messages = list(loading(site("http://h/x", row), found, release(new), receipt(release(new))))
     before = {g: {line(q) for q in store.quads_for_pattern(None, None, None, g)} for g in GRAPHS}
     for message in messages[:stop]:
@@ -140,8 +142,52 @@ def test_stopped_anywhere(name, old, new, stop):
         if row.whole:
             assert now == (after if done else before[graph])
 
-    load(store, row, release(new), release(old))
+    load(store, row, release(new))
     check(store, row, release(new))
+
+
+@pytest.mark.parametrize("name", ROWS)
+@given(contents=st.tuples(CONTENT, CONTENT, CONTENT), stop=st.integers(0, 12))
+@settings(max_examples=60, deadline=None)
+def test_another_release_after_a_load_that_was_stopped(name, contents, stop):
+    """Whatever a load that was stopped left, the load of another release takes out; so does unloading."""
+    row, old, stopped, wanted = ROWS[name], *map(release, contents)
+    for first in (None, old):
+        store = Store()
+        store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
+        if first:
+            load(store, row, first)
+        found = survey(store, row, stopped)
+        for message in list(loading(site("http://h/x", row), found, stopped, receipt(stopped)))[:stop]:
+            apply(store, message)
+        copy = Store()
+        copy.extend(store)
+
+        staged = [q.object.value for q in store.quads_for_pattern(None, None, None, NamedNode(REGISTER))]
+        load(store, row, wanted, staged=staged)
+        check(store, row, wanted)
+
+        known = [difference.graph for difference in survey(copy, row, wanted).graphs]
+        for message in unloading(site("http://h/x", row), known, staged, 0):
+            apply(copy, message)
+        assert set(copy) == {quad(99, FOREIGN), quad(98, DefaultGraph())}
+
+
+def test_a_receipt_is_never_there_with_half_a_release():
+    """Where each operation stands alone, unloading takes the receipt first, and keeps on record what is still there."""
+    row, store, wanted = ROWS["piece by piece"], Store(), release((range(3), range(3), range(3)))
+    load(store, row, wanted)
+    messages = list(unloading(site("http://h/x", row), list(wanted.graphs), (), 9))
+
+    assert len(messages) > 2
+    for message in messages[:-1]:
+        apply(store, message)
+        whole = all(any(store.quads_for_pattern(None, None, None, graph)) for graph in GRAPHS)
+        left = receipts.left(Embedded(store))
+        assert whole or left.receipt is None
+        assert left.unfinished == tuple(wanted.graphs)
+    apply(store, messages[-1])
+    assert not list(store)
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -153,7 +199,7 @@ def test_blank_nodes_are_taken_out(name):
     store.extend([quad(99, FOREIGN), quad(98, DefaultGraph()), Quad(BlankNode(), P, P, GRAPHS[0])])
     store.add(quad(1, GRAPHS[0]))
 
-    load(store, row, wanted, release(((), (), ())))
+    load(store, row, wanted)
 
     check(store, row, wanted)
 
@@ -163,7 +209,7 @@ def test_unloading(name):
     """Unloading takes out our graphs, receipt, staging, and our triples in the default graph; and no more."""
     row, store, wanted = ROWS[name], Store(), release(((1, 2), (2, 3), ()))
     store.extend([quad(99, FOREIGN), quad(98, DefaultGraph()), quad(5, NamedNode("urn:staged"))])
-    load(store, row, wanted, release(((), (), ())))
+    load(store, row, wanted)
 
     for message in unloading(site("http://h/x", row), list(wanted.graphs), ["urn:staged"], wanted.size):
         apply(store, message)
@@ -178,8 +224,8 @@ def test_staging_is_named_and_dropped():
         Store(),
         release((range(30), range(30), ())),
     )
-    load(store, row, release(((), (), ())), release(((), (), ())))  # an empty release, to be replaced
-    found = survey(store, row, wanted, release(((), (), ())))
+    load(store, row, release(((), (), ())))  # an empty release, to be replaced
+    found = survey(store, row, wanted)
     messages = list(loading(site("http://h/x", row), found, wanted, receipt(wanted)))
 
     for message in messages[:-1]:
@@ -195,10 +241,8 @@ def test_staging_is_named_and_dropped():
 def test_first_load_in_portions():
     """A first load that is too large for one request goes by whole graphs, without staging, the receipt last."""
     row, store = ROWS["whole, own default graph"]._replace(portion=2500), Store()
-    wanted, none = release((range(10), range(10), range(12))), release(((), (), ()))
-    messages = list(
-        loading(site("http://h/x", row), survey(store, row, wanted, none), wanted, receipt(wanted))
-    )
+    wanted = release((range(10), range(10), range(12)))
+    messages = list(loading(site("http://h/x", row), survey(store, row, wanted), wanted, receipt(wanted)))
     store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
 
     assert len(messages) >= 3
@@ -217,29 +261,29 @@ def test_what_a_stopped_load_staged_is_cleared_away():
     store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
     stopped, wanted = release((range(30), (), ())), release(((1,), (), ()))
     at = site("http://h/x", row)
-    load(store, row, none, none)
-    for message in list(loading(at, survey(store, row, stopped, none), stopped, receipt(stopped)))[:-1]:
+    load(store, row, none)
+    for message in list(loading(at, survey(store, row, stopped), stopped, receipt(stopped)))[:-1]:
         apply(store, message)
     staged = [q.object.value for q in store.quads_for_pattern(None, None, None, NamedNode(REGISTER))]
     copy = Store()
     copy.extend(store)
 
-    for message in loading(at, survey(store, row, wanted, none), wanted, receipt(wanted), staged):
+    for message in loading(at, survey(store, row, wanted), wanted, receipt(wanted), staged):
         apply(store, message)
     check(store, row, wanted)
 
-    load(copy, row, wanted, none)
-    for message in loading(at, survey(copy, row, wanted, wanted), wanted, receipt(wanted), staged):
+    load(copy, row, wanted)
+    for message in loading(at, survey(copy, row, wanted), wanted, receipt(wanted), staged):
         apply(copy, message)
     check(copy, row, wanted)
 
 
 def test_requests_are_small():
     """No request is larger than a portion, and no update holds more triples than the store takes."""
-    wanted, none = release((range(40), range(40), range(40))), release(((), (), ()))
+    wanted = release((range(40), range(40), range(40)))
     for row in (ROWS["piece by piece in portions"], ROWS["piece by piece, updates only"]):
         messages = list(
-            loading(site("http://h/x", row), survey(Store(), row, wanted, none), wanted, receipt(wanted))
+            loading(site("http://h/x", row), survey(Store(), row, wanted), wanted, receipt(wanted))
         )
         assert all(len(m.body) <= row.portion for m in messages if m.graph)
         assert all(m.body.count(b" .\n") <= row.inline for m in messages if not m.graph)

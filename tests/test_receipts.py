@@ -4,7 +4,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from ukjapan_graph.answering.engines import Embedded
-from ukjapan_graph.loading.receipts import GRAPH, Receipt, read, server_time
+from ukjapan_graph.loading.receipts import GRAPH, LOADING, Receipt, left, listing, read, server_time
 
 RECEIPT = Receipt("a" * 64, 17, ("http://x/g", "http://x/h"), "2026-11-23T10:00:00Z", "ukjapan-graph/0.1.0")
 
@@ -29,6 +29,29 @@ def test_none():
     other = next(line for line in RECEIPT._replace(hash="b" * 64).triples() if "sha256" in line)
     assert read(engine(RECEIPT, other)) is None
     assert read(engine(RECEIPT._replace(hash="nonsense"))) is None
+
+
+def test_spoilt():
+    """What somebody else wrote into it is passed over: a count that is none, and what can be no graph's name."""
+    spoilt = [f"<{GRAPH}> <http://rdfs.org/ns/void#triples> {count}" for count in ('"²"', f'"{"9" * 5000}"')]
+    spoilt += [f'<{GRAPH}> <http://purl.org/dc/terms/hasPart> "x> ; DROP ALL #"']
+
+    assert read(engine(RECEIPT, *spoilt)) == RECEIPT
+    assert read(engine(Receipt("a" * 64, 0, ()), *spoilt)).quads == 0
+
+
+def test_unfinished():
+    """The graphs of a load that was stopped are read in order; what can be no graph's name is passed over."""
+    store = Store()
+    assert left(Embedded(store)).unfinished == ()
+    lines = [
+        *listing(["http://x/h", "http://x/g"]),
+        f'<{GRAPH}> <http://purl.org/dc/terms/hasPart> "http://x/i"',
+    ]
+    text = "".join(f"{line} .\n" for line in lines)
+    store.load(text.encode(), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(LOADING))
+
+    assert left(Embedded(store)).unfinished == ("http://x/g", "http://x/h")
 
 
 def test_is_plain_rdf():

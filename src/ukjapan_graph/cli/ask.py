@@ -91,7 +91,7 @@ def _engine(store: Store, options: dict[str, str | None]) -> Engine | None:
     if options.get("--view", CORPUS) != CORPUS:
         raise UsageError("an endpoint shows what was loaded there; --view is for the files here")
     from ukjapan_graph.answering import presence
-    from ukjapan_graph.cli.remote import engine, note_other_release, seconds
+    from ukjapan_graph.cli.remote import engine, heed_receipt, seconds
 
     asked = engine(
         options["--endpoint"],
@@ -100,7 +100,7 @@ def _engine(store: Store, options: dict[str, str | None]) -> Engine | None:
         authority=options.get("--ca", ""),
     )
     presence.require(asked, store, asked.access.address)
-    note_other_release(asked, options.get("--release") or release_path())
+    heed_receipt(asked, options.get("--release") or release_path())
     return asked
 
 

@@ -143,12 +143,12 @@ def _findings(found: Survey) -> list[tuple[str, str, Collection[str]]]:
 
 
 def _status(loader: Loader, release: Release, options: argparse.Namespace, bar: _Bar) -> int:
-    receipt, there = loader.receipt(), loader.counts(release)
+    (receipt, stopped), there = loader.left(), loader.counts(release)
     bar.clear()
     profile = loader.site.profile
     print(f"store      {profile.name} at {loader.site.query}")
     if receipt is None:
-        print("receipt    none")
+        print(f"receipt    none{'; a load is going on, or was stopped: run again' if stopped else ''}")
     else:
         which = "the one at hand" if receipt.hash == release.hash else "another than the one at hand"
         print(

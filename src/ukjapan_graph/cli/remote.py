@@ -45,15 +45,23 @@ def engine(address: str, *, limit: float, user: str = "", authority: str = "") -
     return Remote(known, seconds=limit)
 
 
-def note_other_release(asked: Remote, path: str) -> None:
-    """Say on standard error when a loader has left word that another release is there than the file ``path``."""
+def heed_receipt(asked: Remote, path: str) -> None:
+    """Say on standard error when a loader has left word that another release is there than the file ``path``.
+
+    :raises UkjapanError: the word is that a load is going on: what has not come yet would read as not said
+    """
     import hashlib
     import sys
     from pathlib import Path
 
     from ukjapan_graph.loading import receipts
 
-    receipt = receipts.read(asked)
+    receipt, unfinished = receipts.left(asked)
+    if receipt is None and unfinished:
+        raise UkjapanError(
+            f"{asked.access.address}: a load is going on there, or was stopped, so that rows may be missing; "
+            "wait for its end, or run again: ukjapan load run"
+        )
     if receipt and receipt.hash != hashlib.sha256(Path(path).read_bytes()).hexdigest():
         sys.stderr.write(
             f"note: {asked.access.address} holds another release of the graph than the one at hand, whose "

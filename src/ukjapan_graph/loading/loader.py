@@ -17,7 +17,7 @@ from ukjapan_graph.loading import messages, profiles, receipts
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.lanes import Lanes, side_by_side
 from ukjapan_graph.loading.reading import Store, counts
-from ukjapan_graph.loading.receipts import Receipt
+from ukjapan_graph.loading.receipts import Left, Receipt
 from ukjapan_graph.loading.survey import Survey, survey
 from ukjapan_graph.loading.transport import SECONDS, Message, Transport
 from ukjapan_graph.remote.access import Access, agent
@@ -121,7 +121,8 @@ class Loader:
                     "meanwhile; run again if yours is wanted"
                 )
         if after.receipt is not None:  # a store with a receipt has a whole release
-            self.send(messages.withdrawal(self.site))
+            for message in messages.withdrawal(self.site, [d.graph for d in after.graphs]):
+                self.send(message)
         wrong = sum(len(d.missing) + len(d.extra) for d in after.graphs) + len(after.default)
         raise UkjapanError(
             f"{self.site.query}: sent, and yet {wrong:,} triples differ: somebody else writes there, or the "
@@ -130,14 +131,17 @@ class Loader:
 
     def receipt(self) -> Receipt | None:
         """What a loader left in the store; None where there is nothing."""
-        return receipts.read(self._store)
+        return self.left().receipt
+
+    def left(self) -> Left:
+        """All that loaders left in the store."""
+        return receipts.left(self._store)
 
     def counts(self, release: Release) -> dict[str, int]:
-        """How many triples there are in each graph of ``release`` or of the receipt that is not empty."""
-        receipt = self.receipt()
-        return counts(
-            self._store, self.site.profile, sorted({*release.graphs, *(receipt.graphs if receipt else ())})
-        )
+        """How many triples there are in each graph of ``release``, or that a loader named, that is not empty."""
+        receipt, unfinished = self.left()
+        known = {*release.graphs, *(receipt.graphs if receipt else ()), *unfinished}
+        return counts(self._store, self.site.profile, sorted(known))
 
     def unload(self, release: Release) -> dict[str, int]:
         """Take the graphs of ``release`` and of the receipt out; gives their counts before."""

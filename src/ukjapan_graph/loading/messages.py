@@ -5,6 +5,7 @@ the default graph, the receipt. What is too large for that is first put into sta
 to, and taken over from there in one update; a first load, which replaces nothing, goes graph after graph, the
 receipt last. Where each operation stands alone, a graph that is not there yet
 comes in one piece, a graph that has changed by its differences, and the receipt goes first and comes back last.
+What takes several requests begins with a list of the graphs it may leave, which goes when it is done.
 
 Every request adds or removes named triples only, so that sending it twice, or two loaders at once, do no harm.
 """
@@ -16,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from ukjapan_graph.loading.compact import turtle
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.profiles import Site
-from ukjapan_graph.loading.receipts import GRAPH, Receipt
+from ukjapan_graph.loading.receipts import GRAPH, LOADING, Receipt, listing
 from ukjapan_graph.loading.spool import by_size, bytes_of, text_of
 from ukjapan_graph.loading.survey import Difference, Survey
 from ukjapan_graph.loading.transport import Message
@@ -37,9 +38,10 @@ def loading(
     :param staged: staging graphs of a load that was stopped, to be dropped at the end
     """
     if found.agrees and found.receipt is not None and found.receipt.hash == receipt.hash:
-        if staged:
-            texts = [f"DROP SILENT GRAPH <{name}>" for name in (*staged, REGISTER)]
-            yield _update(site, texts, "clear away what a stopped load staged", 0)
+        left = [*staged, *([REGISTER] if staged else ()), *([LOADING] if found.unfinished else ())]
+        if left:
+            texts = [f"DROP SILENT GRAPH <{name}>" for name in left]
+            yield _update(site, texts, "clear away what a stopped load left", 0)
         return
     if site.profile.whole:
         yield from _as_a_whole(site, found, release, receipt, staged)
@@ -54,18 +56,21 @@ def unloading(site: Site, graphs: Sequence[str], staged: Sequence[str], count: i
         # The default graph holds the merge; what somebody else has put there is not in our graphs.
         for names in _portions(graphs, 200):
             texts.append(f"DELETE {{ {_ALL} }} WHERE {{ {_values(names)} GRAPH ?g {{ {_ALL} }} }}")
-    texts += [f"DROP SILENT GRAPH <{name}>" for name in (*graphs, *staged, REGISTER, GRAPH)]
+    texts += [f"DROP SILENT GRAPH <{name}>" for name in (*graphs, *staged, REGISTER, GRAPH, LOADING)]
     about = f"take out {len(graphs)} graphs"
     if site.profile.whole:
         yield _update(site, texts, about, count)
         return
+    yield from withdrawal(site, graphs)
     for part in _portions(texts, 50):
         yield _update(site, part, about, 0)
 
 
-def withdrawal(site: Site) -> Message:
-    """The request that takes the receipt out of the store."""
-    return _update(site, [f"DROP SILENT GRAPH <{GRAPH}>"], "withdraw the receipt", 0)
+def withdrawal(site: Site, graphs: Iterable[str]) -> Iterator[Message]:
+    """The requests that take the receipt out of the store, and keep on record which ``graphs`` may be there."""
+    for portion in _by_number(listing(graphs), site.profile.inline):
+        yield _update(site, [f"INSERT DATA {{ {_block(LOADING, portion)} }}"], "name the graphs", 0)
+    yield _update(site, [f"DROP SILENT GRAPH <{GRAPH}>"], "withdraw the receipt", 0)
 
 
 def _as_a_whole(
@@ -94,6 +99,7 @@ def _as_a_whole(
         for names in _portions(found.hidden, 200):
             fill.append(f"INSERT {{ {_ALL} }} WHERE {{ {_values(names)} GRAPH ?g {{ {_ALL} }} }}")
     finish = [f"DROP SILENT GRAPH <{GRAPH}>", f"INSERT DATA {{ {_block(GRAPH, sorted(receipt.triples()))} }}"]
+    finish.append(f"DROP SILENT GRAPH <{LOADING}>")
     if staged:
         finish += [f"DROP SILENT GRAPH <{name}>" for name in (*staged, REGISTER)]
     around = sum(len(text.encode()) for text in (*texts, *fill, *finish))
@@ -114,7 +120,7 @@ def _in_portions(site: Site, added: _Inserts, before: list[str], after: list[str
     """Where there is no release yet to keep whole: graph after graph, as many as fit into each request."""
     if before:
         yield _update(site, before, "take out what is extra", 0)
-    for batch in added.portions(site.profile.portion):
+    for batch in added.after_their_names().portions(site.profile.portion):
         about = f"send {len(batch.graphs)} graphs"
         yield batch.posted(about) if site.quads else _update(site, [batch.text], about, batch.count)
     yield _update(site, after, "leave the receipt", 0)
@@ -144,16 +150,19 @@ def _staged(
 
 
 def _piece_by_piece(site: Site, found: Survey, release: Release, receipt: Receipt) -> Iterator[Message]:
-    if found.receipt is not None:
-        yield withdrawal(site)
+    if not found.agrees:
+        old = found.receipt.graphs if found.receipt else ()
+        yield from withdrawal(site, {*release.graphs, *old}.difference(found.unfinished))
     for difference in found.graphs:
         yield from _one_graph(site, difference, release.graphs.get(difference.graph, ()))
-    lines = sorted(receipt.triples())
+    # The hash comes last: without it a receipt that was begun is none.
+    lines = sorted(receipt.triples(), key=lambda line: ("sha256:" in line, line))
     # What is no receipt may be in its graph: two at once, of two loaders.
     before = [f"DROP SILENT GRAPH <{GRAPH}>"]
-    for portion in _by_number(lines, site.profile.inline):
+    for portion in _portions(lines, site.profile.inline):
         yield _update(site, [*before, f"INSERT DATA {{ {_block(GRAPH, portion)} }}"], "leave the receipt", 0)
         before = []
+    yield _update(site, [f"DROP SILENT GRAPH <{LOADING}>"], "strike the list of graphs", 0)
 
 
 def _one_graph(site: Site, difference: Difference, wanted: Collection[str]) -> Iterator[Message]:
@@ -192,6 +201,14 @@ class _Inserts:
         self.graphs.append((graph, lines, seen))
         self.size += self._size(graph, lines, seen)
         self.count += len(lines)
+
+    def after_their_names(self) -> _Inserts:
+        """The same, and first of all the list of the graphs, so that it is there before any of them."""
+        whole = _Inserts(self._site)
+        whole.add(LOADING, listing(graph for graph, _, _ in self.graphs), seen=False)
+        for graph, lines, seen in self.graphs:
+            whole.add(graph, lines, seen=seen)
+        return whole
 
     def _size(self, graph: str, lines: Collection[str], seen: bool) -> int:
         """Bytes of ``lines``, at most, written twice where they are ``seen``."""

@@ -1,12 +1,14 @@
 """What a loader leaves in a store: which release is there, in which graphs, since when.
 
 The receipt is a graph of its own, in terms of Dublin Core and VoID. It says nothing about who loaded, and holds
-no time but the server's own.
+no time but the server's own. While a load goes on that is not done in one piece, another graph names the graphs
+that it may leave: whoever comes after a load that was stopped must know them, even with another release.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -16,10 +18,14 @@ from ukjapan_graph.answering.engines import Engine
 from ukjapan_graph.namespaces import PREFIXES
 
 GRAPH = PREFIXES["graph"] + "receipt"
+#: The graph that names the graphs of a load that is going on, or was stopped.
+LOADING = GRAPH + "/loading"
 
 _DCTERMS = PREFIXES["dcterms"]
 _HASH, _TIME, _PART, _TOOL = (_DCTERMS + name for name in ("identifier", "issued", "hasPart", "creator"))
 _COUNT = "http://rdfs.org/ns/void#triples"
+_IRI = re.compile(r'[^\x00-\x20<>"{}|^`\\]+')
+_NUMBER = re.compile("[0-9]{1,18}")
 _SHA = re.compile(r"sha256:([0-9a-f]{64})\Z")
 
 
@@ -53,17 +59,39 @@ class Receipt(NamedTuple):
         return frozenset(found)
 
 
+class Left(NamedTuple):
+    """What loaders left in a store.
+
+    :ivar receipt: None where there is none that can be read
+    :ivar unfinished: the graphs of a load that is going on, or was stopped, sorted
+    """
+
+    receipt: Receipt | None
+    unfinished: tuple[str, ...]
+
+
+def left(engine: Engine) -> Left:
+    """What loaders left in the store behind ``engine``."""
+    receipt, going = f"GRAPH <{GRAPH}> {{ <{GRAPH}> ?p ?o }}", f"GRAPH <{LOADING}> {{ <{GRAPH}> ?is ?g }}"
+    rows = engine.select(f"SELECT ?p ?o ?g {{ {{ {receipt} }} UNION {{ {going} }} }}").rows
+    unfinished = {graph.value for _, _, graph in rows if _names_a_graph(graph)}
+    return Left(_receipt((p, o) for p, o, _ in rows if p is not None), tuple(sorted(unfinished)))
+
+
 def read(engine: Engine) -> Receipt | None:
     """The receipt in the store behind ``engine``; None where there is none that can be read."""
-    rows = engine.select(f"SELECT ?p ?o {{ GRAPH <{GRAPH}> {{ <{GRAPH}> ?p ?o }} }}").rows
+    return left(engine).receipt
+
+
+def _receipt(rows: Iterable[tuple]) -> Receipt | None:
     values: dict[str, list[str]] = {}
     for predicate, value in rows:
-        if isinstance(value, NamedNode | Literal):
+        if _names_a_graph(value) if predicate.value == _PART else isinstance(value, NamedNode | Literal):
             values.setdefault(predicate.value, []).append(value.value)
     digests = [match[1] for text in values.get(_HASH, ()) if (match := _SHA.match(text))]
     if len(digests) != 1:
         return None
-    counts = [int(text) for text in values.get(_COUNT, ()) if text.isdigit()]
+    counts = [int(text) for text in values.get(_COUNT, ()) if _NUMBER.fullmatch(text)]
     return Receipt(
         digests[0],
         counts[0] if counts else 0,
@@ -71,6 +99,16 @@ def read(engine: Engine) -> Receipt | None:
         min(values.get(_TIME, ()), default=""),
         min(values.get(_TOOL, ()), default=""),
     )
+
+
+def listing(graphs: Iterable[str]) -> list[str]:
+    """The triples of :data:`LOADING` that name ``graphs``, sorted, as N-Triples without the points."""
+    return sorted(f"<{GRAPH}> <{_PART}> <{graph}>" for graph in graphs)
+
+
+def _names_a_graph(term: object) -> bool:
+    """Whether ``term`` can stand as it is where a query or an update names a graph."""
+    return isinstance(term, NamedNode) and _IRI.fullmatch(term.value) is not None
 
 
 def server_time(date: str | None) -> str:

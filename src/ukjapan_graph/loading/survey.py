@@ -49,16 +49,19 @@ class Survey(NamedTuple):
     """A store against a release.
 
     :ivar receipt: what a loader left there; None where there is nothing
-    :ivar graphs: a difference for each graph of the release, or of the receipt, in order
+    :ivar graphs: a difference for each graph of the release, of the receipt, or of a load that was stopped, in
+        order
     :ivar default: triples in the graphs that plain patterns do not see: a few of them, or none
     :ivar hidden: the graphs of the release in which there are such triples; of a store whose default graph is
         the union, some of them
+    :ivar unfinished: the graphs of a load that is going on, or was stopped
     """
 
     receipt: Receipt | None
     graphs: tuple[Difference, ...]
     default: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -68,12 +71,13 @@ class Survey(NamedTuple):
 
 def survey(store: Store, profile: Profile, release: Release, progress: Progress = lambda *_: None) -> Survey:
     """What ``store`` holds of ``release``, and what it holds in its graphs beside it."""
-    receipt = receipts.read(store)
-    names = sorted({*release.graphs, *(receipt.graphs if receipt else ())})
+    receipt, unfinished = receipts.left(store)
+    known = {*unfinished, *(receipt.graphs if receipt else ())}
+    names = sorted({*release.graphs, *known})
     # A graph that is not there lacks all that the release has in it, and that need not be held here.
     found = {name: Difference(name, 0, release.graphs.get(name, ())) for name in names}
     done, total = 0, release.size
-    for name, lines in contents(store, profile, names, release.graphs, likely=receipt is not None):
+    for name, lines in contents(store, profile, names, release.graphs, likely=bool(known)):
         found[name] = compare(name, lines, release.graphs.get(name, ()))
         if found[name].missing:
             require_whole(store, name, len(lines))
@@ -85,7 +89,7 @@ def survey(store: Store, profile: Profile, release: Release, progress: Progress 
         look = _hidden_from_union(store, release, whole)
     else:
         look = _hidden(store, [name for name in there if name in release.graphs])
-    return Survey(receipt, tuple(found[name] for name in names), *look)
+    return Survey(receipt, tuple(found[name] for name in names), *look, unfinished)
 
 
 def compare(graph: str, present: Collection[str], wanted: Collection[str]) -> Difference:
