@@ -22,7 +22,7 @@ nav a{margin-right:1rem}h1{line-height:1.2}h2{margin-top:2rem;border-bottom:1px 
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;
 border-bottom:1px solid var(--line)}code,pre,textarea{font-family:ui-monospace,monospace;font-size:.9rem}
 pre{background:var(--faint);padding:.6rem;overflow-x:auto}textarea{width:100%;box-sizing:border-box}
-label{display:block;margin:.5rem 0}small{color:#777}.scroll{overflow-x:auto}
+label{display:block;margin:.5rem 0}small{color:#595959}.scroll{overflow-x:auto}
 """
 
 
