@@ -143,7 +143,7 @@ def _findings(found: Survey) -> list[tuple[str, str, Collection[str]]]:
 
 
 def _status(loader: Loader, release: Release, options: argparse.Namespace, bar: _Bar) -> int:
-    (receipt, stopped), there = loader.left(), loader.counts(release)
+    (receipt, stopped, _), there = loader.left(), loader.counts(release)
     bar.clear()
     profile = loader.site.profile
     print(f"store      {profile.name} at {loader.site.query}")

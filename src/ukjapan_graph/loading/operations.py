@@ -1,0 +1,102 @@
+"""Operations of SPARQL Update, and additions to a graph, as requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from ukjapan_graph.loading.compact import turtle
+from ukjapan_graph.loading.profiles import Site
+from ukjapan_graph.loading.receipts import GRAPH, LOADING, listing
+from ukjapan_graph.loading.spool import text_of
+from ukjapan_graph.loading.transport import Message
+
+#: The graph that names the staging graphs, so that those of a load that was stopped can be cleared away.
+REGISTER = GRAPH + "/staging"
+#: Any triple.
+ALL = "?s ?p ?o"
+
+_PART = "http://purl.org/dc/terms/hasPart"
+_STAGING = "urn:ukjapan:staging:"
+_UPDATE = "application/sparql-update"
+
+
+def update(site: Site, texts: Sequence[str | Callable[[], str]], about: str, triples: int) -> Message:
+    """An update of these operations; those that are large are made when they are sent."""
+
+    def body() -> bytes:
+        made = (text if isinstance(text, str) else text() for text in texts)
+        return " ;\n".join(text for text in made if text).encode()
+
+    return Message(about, "POST", site.update, body, _UPDATE, triples=triples)
+
+
+def addition(site: Site, graph: str, lines: Collection[str], about: str) -> Message:
+    """Add ``lines`` to ``graph``: by Graph Store Protocol where there is one, else by an update."""
+    if not site.graphs:
+        return update(site, [f"INSERT DATA {{ {block(graph, lines)} }}"], about, len(lines))
+    compact = site.profile.compact
+    body = lambda: (turtle(sorted(lines)) if compact else triples(lines)).encode()  # noqa: E731
+    media = "text/turtle" if compact else "application/n-triples"
+    return Message(about, "POST", site.graphs, body, media, graph, triples=len(lines), beside=True)
+
+
+def staging(digest: str, number: int) -> str:
+    """The name of a staging graph for the release with the hash ``digest``."""
+    return f"{_STAGING}{digest[:16]}:{number}"
+
+
+def registration(site: Site, graphs: Iterable[str]) -> Message:
+    """The request that names staging ``graphs`` in :data:`REGISTER`, before they are there."""
+    return update(site, [f"INSERT DATA {{ {_registered(graphs)} }}"], "name the staging graphs", 0)
+
+
+def striking(graph: str) -> list[str]:
+    """The operations that drop the staging ``graph`` and its name."""
+    return [*dropping([graph]), f"DELETE DATA {{ {_registered([graph])} }}"]
+
+
+def naming(site: Site, graphs: Iterable[str]) -> Iterator[Message]:
+    """The requests that put on record which ``graphs`` a load may leave, before they are there."""
+    for portion in by_number(listing(graphs), site.profile.inline):
+        yield update(site, [f"INSERT DATA {{ {block(LOADING, portion)} }}"], "name the graphs", 0)
+
+
+def withdrawal(site: Site, graphs: Iterable[str]) -> Iterator[Message]:
+    """The requests that take the receipt out of the store, and keep on record which ``graphs`` may be there."""
+    yield from naming(site, graphs)
+    yield update(site, dropping([GRAPH]), "withdraw the receipt", 0)
+
+
+def dropping(graphs: Iterable[str]) -> list[str]:
+    """The operations that drop ``graphs``, whether they are there or not."""
+    return [f"DROP SILENT GRAPH <{graph}>" for graph in graphs]
+
+
+def values(names: Iterable[str]) -> str:
+    """``names`` as values of ``?g``."""
+    return f"VALUES ?g {{ {' '.join(f'<{name}>' for name in names)} }}"
+
+
+def block(graph: str, lines: Collection[str]) -> str:
+    """``lines`` in ``graph``, as SPARQL writes quads."""
+    return f"GRAPH <{graph}> {{\n{triples(lines)}}}"
+
+
+def triples(lines: Collection[str]) -> str:
+    """``lines`` as N-Triples."""
+    return text_of(lines, " .\n")
+
+
+def _registered(graphs: Iterable[str]) -> str:
+    return block(REGISTER, [f"<{REGISTER}> <{_PART}> <{graph}>" for graph in graphs])
+
+
+def by_number(lines: Collection[str], number: int) -> Iterator[Sequence[str]]:
+    """``lines``, sorted, ``number`` at a time; 0 for all at once."""
+    return portions(sorted(lines), number or max(len(lines), 1))
+
+
+def portions(items: Sequence[str], number: int) -> Iterator[Sequence[str]]:
+    """``items``, ``number`` at a time."""
+    for start in range(0, len(items), number):
+        yield items[start : start + number]
