@@ -48,9 +48,9 @@ def piecewise(
         yield from _leave(site, sorted(receipt.triples()))
         left.append(LOADING)
     else:
-        several = sum(change.size for change in changes) > _AT_ONCE
-        yield from _changed(site, found, release, changes, receipt, several)
-        left += [LOADING] if several or found.unfinished else []
+        batches = list(_batches(changes))
+        yield from _changed(site, found, release, batches, receipt)
+        left += [LOADING] if len(batches) > 1 or found.unfinished else []
     if left:
         yield update(site, dropping(left), "strike what was noted meanwhile", 0)
 
@@ -85,15 +85,13 @@ def _leave(site: Site, receipt: list[str]) -> Iterator[Message]:
 
 
 def _changed(
-    site: Site, found: Survey, release: Release, changes: list[Change], receipt: Receipt, several: bool
+    site: Site, found: Survey, release: Release, batches: list[list[Change]], receipt: Receipt
 ) -> Iterator[Message]:
-    there = frozenset(found.words)
-    if several:
+    there, said = frozenset(found.words), receipt.triples()
+    if len(batches) > 1:
         old = found.receipt.graphs if found.receipt else ()
         yield from withdrawal(site, {*release.graphs, *old}.difference(found.unfinished))
         there = frozenset()
-    said = receipt.triples()
-    batches = [*_batches(changes), []] if several else [changes]
     batches[-1].append(Change(GRAPH, sorted(said - there), sorted(there - said)))
     for number, batch in enumerate(batches):
         yield from _at_once(site, batch, staging(release.hash, number))
@@ -101,7 +99,8 @@ def _changed(
 
 def _at_once(site: Site, batch: list[Change], log: str) -> Iterator[Message]:
     """The requests, of which one makes all changes of ``batch``."""
-    count, about = sum(change.size for change in batch), f"change {len(batch)} graphs at once"
+    count = sum(change.size for change in batch)
+    about = f"carry out {count:,} changes at once"
     if count <= site.profile.inline and not any(change.emptied for change in batch):
         taken = "\n".join(block(change.graph, change.taken) for change in batch if change.taken)
         added = "\n".join(block(change.graph, change.added) for change in batch if change.added)
@@ -118,22 +117,21 @@ def _at_once(site: Site, batch: list[Change], log: str) -> Iterator[Message]:
     yield registration(site, [log])
     number = 0 if site.graphs else site.profile.inline
     for part in in_portions(batch, site.profile.portion, number):
-        note = addition(site, log, Written(part), f"note the changes of {len(part)} graphs")
-        yield note._replace(triples=sum(change.size for change in part))
+        noted = sum(change.size for change in part)
+        yield addition(site, log, Written(part), f"note {noted:,} changes")._replace(triples=noted)
     yield update(site, [carrying_out(log)], about, 0)
     yield update(site, striking(log), "strike the changes", 0)
 
 
 def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """``changes``, as many in one operation as it takes; of one graph always all."""
+    """``changes``, as many in one operation as it takes; of one graph always all. There is one batch at least."""
     held: list[Change] = []
     for change in changes:
         if held and sum(one.size for one in held) + change.size > _AT_ONCE:
             yield held
             held = []
         held.append(change)
-    if held:
-        yield held
+    yield held
 
 
 def _change(difference: Difference, wanted: Collection[str]) -> Change:
