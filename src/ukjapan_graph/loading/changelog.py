@@ -73,12 +73,12 @@ def in_portions(changes: Iterable[Change], size: int, number: int) -> Iterator[l
     held: list[Change] = []
     bytes_held = number_held = 0
     for piece in _pieces(changes, size, number):
-        cost = _cost(piece)
-        if held and (bytes_held + cost > size or (number and number_held + piece.size * TRIPLES > number)):
+        cost, count = _cost(piece), len(Written([piece]))
+        if held and (bytes_held + cost > size or (number and number_held + count > number)):
             yield held
             held, bytes_held, number_held = [], 0, 0
         held.append(piece)
-        bytes_held, number_held = bytes_held + cost, number_held + max(piece.size * TRIPLES, 1)
+        bytes_held, number_held = bytes_held + cost, number_held + count
     if held:
         yield held
 
