@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -105,7 +106,7 @@ def test_reader_who_has_enough():
 @pytest.mark.parametrize("argv", [["queries", "list"], ["export", "--list-graphs"], ["export"]])
 def test_full_output(argv):
     """Where the output takes no more, the command says so and leaves with 3."""
-    with open("/dev/full", "wb") as full:
+    with Path("/dev/full").open("wb") as full:
         line = [sys.executable, "-m", "ukjapan_graph", *argv]
         done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True)
 

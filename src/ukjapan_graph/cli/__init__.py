@@ -49,7 +49,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line ``argv`` (by default the process's own) and return its exit code."""
     argv = sys.argv[1:] if argv is None else argv
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     if sys.stdout is None:
         return _failed("standard output is closed; leave it open, or send it to a file")
     for stream in (sys.stdout, sys.stderr):

@@ -6,6 +6,7 @@ in the form that :func:`ukjapan_graph.loading.contents.line` gives.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ _GRAPHS = 200  # names in one query
 _ROWS = ("application/sparql-results+json", "application/json")
 _TABS, _TRIPLES = "text/tab-separated-values", "application/n-triples"
 
+_VARIABLE = re.compile(r"\?(\w+)")
+
 Parsed = Callable[[Collection[str]], Iterable[str]]
 Found = Mapping[str, Collection[str]]
 
@@ -37,11 +40,23 @@ class Store:
 
     def select(self, text: str) -> Rows:
         """The rows of a SELECT."""
+        columns, rows = self._rows(self.body(text, *_ROWS))
+        if rows and list(columns) != _VARIABLE.findall(text.partition("{")[0]):
+            raise self.broken(ValueError(f"columns that were not asked for: {', '.join(columns)}"))
+        return Rows(columns, rows)
+
+    def _rows(self, body: bytes) -> tuple[tuple[str, ...], list[tuple]]:
+        # What the parser gives must go in the thread where it came: no error may hold it.
+        found = None
         try:
-            found = parse_query_results(self.body(text, *_ROWS), format=QueryResultsFormat.JSON)
-            return Rows(tuple(v.value for v in found.variables), [tuple(row) for row in found])
-        except (SyntaxError, ValueError, AttributeError) as error:
+            found = parse_query_results(body, format=QueryResultsFormat.JSON)
+            return tuple(v.value for v in found.variables), [tuple(row) for row in found]
+        except AttributeError as error:
+            raise self.broken(ValueError("yes or no in place of rows")) from error
+        except (SyntaxError, ValueError) as error:
             raise self.broken(error) from error
+        finally:
+            del found
 
     def ask(self, text: str) -> bool:
         """The answer to an ASK."""
