@@ -57,6 +57,40 @@ def test_netrc_broken(tmp_path):
         access(HOST)
 
 
+def test_netrc_of_other_letters(tmp_path):
+    """A netrc file that is no UTF-8 is named as well."""
+    (tmp_path / "netrc").write_bytes(b"machine \xff login a password b\n")
+    (tmp_path / "netrc").chmod(0o600)
+
+    with pytest.raises(SourceError, match="netrc"):
+        access(HOST)
+
+
+@pytest.mark.parametrize("token", ["secret\r", "secret\nX: y", "secret one", "sécret"])
+def test_token_of_no_header(monkeypatch, token):
+    """A token that cannot stand in a header is refused, and not repeated."""
+    monkeypatch.setenv("UKJAPAN_TOKEN", token)
+    with pytest.raises(UsageError, match="UKJAPAN_TOKEN") as caught:
+        access(HOST)
+    assert token[:3] not in str(caught.value)
+
+
+def test_nothing_typed(monkeypatch):
+    """Whoever ends the question for a password without an answer, or has no standard input, is told."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+
+    def end(_):
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", end)
+    with pytest.raises(UsageError, match="was typed"):
+        access(HOST, user="ada")
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(UsageError, match="no password"):
+        access(HOST, user="ada")
+
+
 def test_terminal(monkeypatch):
     """With a user and no password, the terminal is asked."""
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)

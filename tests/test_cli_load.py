@@ -1,5 +1,6 @@
 """``ukjapan load``."""
 
+import json
 import shlex
 from pathlib import Path
 
@@ -116,6 +117,49 @@ def test_several_stores(release):
         ran = ukjapan("load", "run", one.address, two.address, "--release", release)
         assert (ran.code, len(two.writes)) == (3, 0)
         assert "read only" in ran.err
+
+
+def test_several_stores_are_all_looked_at(release, tmp_path):
+    """Verbs that only look go on after a store that does not answer; what is planned for two is not mixed."""
+    dead = "http://127.0.0.1:9"
+    with storing() as fake:
+        assert ukjapan("load", "run", fake.address, "--release", release).code == 0
+        ran = ukjapan("load", "verify", dead, fake.address, "--release", release)
+        assert (ran.code, "holds exactly" in ran.out, ran.err.count("no answer")) == (3, True, 1)
+        ran = ukjapan("load", "unload", dead, fake.address, "--release", release)
+        assert (ran.code, ran.err.splitlines()[-1]) == (3, f"left as they are: {fake.address}")
+        ran = ukjapan("load", "plan", dead, fake.address, "--output", str(tmp_path), "--release", release)
+        assert (ran.code, "one URL" in ran.err) == (2, True)
+
+
+def test_plan_into_no_folder(load, release):
+    """A folder that cannot be made is named, before anything is told."""
+    ran = load("plan", "--output", release)
+
+    assert (ran.code, ran.out) == (3, "")
+    assert f"{release}: cannot be made" in ran.err
+
+
+def test_curl_without_files(load):
+    """Lines of curl whose files nobody has written come with a word on that."""
+    assert "--output FOLDER" in load("plan", "--show").err
+
+
+def test_as_json(load, fake):
+    """Every verb tells the same as a line of JSON."""
+    plan = json.loads(load("plan", "--format", "json", "--show").out)
+    assert (plan["differ"], len(plan["requests"])) == (12, 2)
+    assert plan["requests"][0]["curl"].startswith("curl")
+    ran = load("verify", "--format", "json")
+    facts = json.loads(ran.out)
+    assert (ran.code, facts["agrees"], facts["findings"][0]["kind"]) == (1, False, "missing")
+    assert json.loads(load("status", "--format", "json").out)["receipt"] is None
+    assert json.loads(load("run", "--format", "json").out)["requests"] == 2
+    assert json.loads(load("verify", "--format", "json").out)["findings"] == []
+    assert json.loads(load("status", "--format", "json").out)["receipt"]["at hand"] is True
+    assert all(r["expected"] for r in json.loads(load("selftest", "--format", "json").out)["results"])
+    assert json.loads(load("unload", "--format", "json").out)["graphs"] == 12
+    assert load("status", "--format", "csv").code == 2
 
 
 def test_selftest(load, fake):

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -100,6 +101,26 @@ def test_reader_who_has_enough():
         err = process.stderr.read()
 
     assert (process.returncode, err) == (0, b"")
+
+
+@pytest.mark.parametrize("argv", [["queries", "list"], ["export", "--list-graphs"], ["export"]])
+def test_full_output(argv):
+    """Where the output takes no more, the command says so and leaves with 3."""
+    with Path("/dev/full").open("wb") as full:
+        line = [sys.executable, "-m", "ukjapan_graph", *argv]
+        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "the output cannot be written: No space left on device" in done.stderr
+
+
+def test_closed_output():
+    """A command without standard output is told so."""
+    line = ["sh", "-c", '"$0" -m ukjapan_graph queries list >&-', sys.executable]
+    done = subprocess.run(line, capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "standard output is closed" in done.stderr
 
 
 def test_narrow_encoding():

@@ -2,11 +2,12 @@
 
 import contextlib
 import gzip
+import socket
 
 import pytest
 
 from fake_server import Reply, serving
-from ukjapan_graph.errors import LimitError, RemoteError
+from ukjapan_graph.errors import LimitError, RemoteError, UsageError
 from ukjapan_graph.remote.access import Access
 from ukjapan_graph.remote.connection import Connection
 
@@ -87,6 +88,53 @@ def test_proxy(monkeypatch):
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         asked(fake)
         assert fake.requests[-1].path == "/sparql"
+
+
+@pytest.mark.parametrize("proxy", ["socks5://h:1", "ftp://ada:sesame@h", "http://["])
+def test_no_proxy(monkeypatch, proxy):
+    """A variable that names no proxy is named, and what it holds is not shown."""
+    monkeypatch.setenv("http_proxy", proxy)
+    with pytest.raises(UsageError, match="http_proxy") as caught:
+        Connection(Access("http://store.example/"), seconds=1, size=1)
+    assert "sesame" not in str(caught.value)
+
+
+def test_no_such_host():
+    """An address that only the library refuses is an address without an answer; the words are a person's."""
+    with pytest.raises(RemoteError, match="no answer"), opened(Reply()) as connection:
+        connection.ask("GET", "http://[v1.a]/")
+    with (
+        serving(lambda _: (_ for _ in ()).throw(ConnectionResetError())) as fake,
+        pytest.raises(RemoteError) as caught,
+    ):
+        asked(fake)
+    assert "(" not in str(caught.value)
+
+
+def test_no_connection(monkeypatch):
+    """A connection that does not come about has a time of its own, and that is the one that is told."""
+    import ukjapan_graph.remote.connection as module
+
+    monkeypatch.setattr(module, "_CONNECT", 0.5)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"https://127.0.0.1:{silent.getsockname()[1]}/"
+        with (
+            Connection(Access(address), seconds=60, size=1) as connection,
+            pytest.raises(RemoteError, match="http or https"),
+        ):
+            connection.ask("GET", address)
+
+
+@pytest.mark.parametrize(
+    "challenge",
+    ['Digest realm="a", nonce="b", qop="auth-int"', 'Digest realm="a" nonce= ,=,,"', "Digest =", "Digest"],
+)
+def test_odd_challenge(challenge):
+    """A challenge that is not understood is a refusal."""
+    with serving(Reply(401, headers=(("WWW-Authenticate", challenge),))) as fake:
+        assert asked(fake, access=Access(fake.address, "ada", "sesame")).status == 401
 
 
 @pytest.mark.parametrize("password", ["sesame", "wrong"])

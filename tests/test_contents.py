@@ -1,11 +1,13 @@
 """The release as sets of triples."""
 
+import gzip
 import hashlib
 
 import pytest
 
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.loading.contents import Release
+from ukjapan_graph.loading.receipts import GRAPH
 
 A, B, G, H = (
     "<http://x/a> <http://x/p> <http://x/b>",
@@ -35,12 +37,37 @@ def test_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", [A, f"_:b <http://x/p> <http://x/b> {G}", f"<http://x/a> <http://x/p> _:b {G}"]
+    "text",
+    [
+        A,
+        f"_:b <http://x/p> <http://x/b> {G}",
+        f"<http://x/a> <http://x/p> _:b {G}",
+        f"<http://x/a> <http://x/p> <<( <http://x/a> <http://x/p> _:b )>> {G}",
+        f"{A} <{GRAPH}>",
+    ],
 )
 def test_what_cannot_be_loaded(tmp_path, text):
     """A triple without a graph and a blank node are refused: stores would lose the one and multiply the other."""
     with pytest.raises(SourceError, match="cannot be loaded"):
         Release.read(write(tmp_path, text))
+
+
+@pytest.mark.parametrize("text", ["", "\n# nothing\n"])
+def test_nothing_in_it(tmp_path, text):
+    """A release without a quad is none: it would empty the store."""
+    path = tmp_path / "empty.nq"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match="no quads"):
+        Release.read(path)
+
+
+def test_packed(tmp_path):
+    """A compressed file is told to be unpacked; what it holds does not reach the terminal."""
+    path = tmp_path / "release.nq.gz"
+    path.write_bytes(gzip.compress(b"x"))
+    with pytest.raises(SourceError, match="unpack") as caught:
+        Release.read(path)
+    assert str(caught.value).isprintable()
 
 
 def test_broken(tmp_path):

@@ -4,9 +4,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 import small_graph
-from fake_server import Reply
+from fake_server import Reply, serving
 from fake_store import storing
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError, UsageError
+from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.loader import Loader, read_release
 from ukjapan_graph.loading.receipts import GRAPH
 from ukjapan_graph.remote.access import Access
@@ -189,3 +190,47 @@ def test_receipt_is_not_ours_to_trust(release):
         fake.store.update(f"DROP GRAPH <{GRAPH}>")
         assert to.run(release).messages
         assert to.receipt() is not None
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (Reply(503, b"starting", "text/plain"), "busy or being started"),
+        (Reply(301, headers=(("Location", "https://h/"),)), "sends on to https://h/"),
+        (Reply(401), "other credentials"),
+    ],
+)
+def test_refused_at_the_door(reply, words):
+    """A server of which nobody can tell the kind, because it refuses, is told for what it says."""
+    with serving(reply) as fake, pytest.raises(RemoteError, match=words):
+        Loader(Access(fake.address))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"head":{"vars":["z"]},"results":{"bindings":[{"z":{"type":"literal","value":"x"}}]}}',
+        b'{"head":{"vars":["p","o","g"]},"results":{"bindings":[{}]}}',
+        b'{"head":{},"boolean":true}',
+    ],
+)
+def test_rows_of_other_questions(body):
+    """Rows that answer another question are no answer."""
+    release = Release("1" * 64, {"http://x/g": frozenset(['<http://x/a> <http://x/p> "a"'])})
+    with (
+        serving(Reply(body=body, server="oxigraph")) as fake,
+        Loader(Access(fake.address)) as loader,
+        pytest.raises(RemoteError, match="breaks off or is none"),
+    ):
+        loader.counts(release)
+
+
+def test_part_of_an_answer():
+    """An answer that calls itself a part is no whole one."""
+    rows = b'{"head":{"vars":["p","o","g"]},"results":{"bindings":[]}}'
+    with (
+        serving(Reply(206, rows, server="oxigraph")) as fake,
+        Loader(Access(fake.address)) as loader,
+        pytest.raises(LimitError, match="part"),
+    ):
+        loader.receipt()

@@ -2,11 +2,13 @@
 
 import gc
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ukjapan_graph.errors import UkjapanError
 from ukjapan_graph.loading import spool
 from ukjapan_graph.loading.spool import Sorter, Spool, by_size, bytes_of, differences, text_of
 
@@ -82,3 +84,18 @@ def test_nothing_is_left():
     gc.collect()
 
     assert file.closed
+
+
+def test_no_room(monkeypatch):
+    """Where the temporary file takes no more, or cannot be made, the error says how to name another place."""
+    spool = Spool()
+    spool._file = Path("/dev/full").open("wb", buffering=0)  # noqa: SIM115
+    with spool._file, pytest.raises(UkjapanError, match=r"No space left.*TMPDIR"):
+        spool.keep(["a"])
+
+    def none(**_):
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", none)
+    with pytest.raises(UkjapanError, match="TMPDIR"):
+        Spool()

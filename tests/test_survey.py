@@ -1,5 +1,7 @@
 """A store's content against the release."""
 
+import re
+
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -133,6 +135,25 @@ def test_portions(kind):
         assert counts(store, row, asked) == sizes
 
     assert read == {name: {line(q) for q in quads(G, *range(sizes[name]))} for name in sizes}
+
+
+def test_pages_that_overlap():
+    """Where pages overlap, as those of Virtuoso do, a large graph is read in shares, halved where they are too large."""
+    row, asked = PROFILES["virtuoso"]._replace(rows=10, lanes=1), []
+    with storing("virtuoso") as fake:
+        fake.store.extend(quads(G, *range(95)))
+        store = to(fake)
+        honest = store.body
+
+        def overlapping(text, *media):
+            asked.append(text)
+            return honest(re.sub("OFFSET [0-9]+", "OFFSET 0", text), *media)
+
+        store.body = overlapping
+        ((_, found),) = contents(store, row, [G.value], {})
+
+    assert set(found) == {line(q) for q in quads(G, *range(95))}
+    assert any("MD5" in text for text in asked)
 
 
 @pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])

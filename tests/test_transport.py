@@ -133,4 +133,4 @@ def test_digest():
 def test_look():
     """The server's headers are read whatever its status."""
     with serving(Reply(404, server="Virtuoso/7")) as fake, Transport(Access(fake.address)) as transport:
-        assert "Virtuoso" in transport.look()["Server"]
+        assert "Virtuoso" in transport.look().headers["Server"]

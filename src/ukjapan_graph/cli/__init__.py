@@ -6,11 +6,12 @@ standard output, talk to standard error.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
 from ukjapan_graph.cli import verbs
-from ukjapan_graph.errors import DONE, UkjapanError
+from ukjapan_graph.errors import COULD_NOT_RUN, DONE, UkjapanError
 
 INTERRUPTED = 130
 
@@ -47,6 +48,10 @@ Each command explains itself: ukjapan COMMAND --help
 def main(argv: list[str] | None = None) -> int:
     """Run the command line ``argv`` (by default the process's own) and return its exit code."""
     argv = sys.argv[1:] if argv is None else argv
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stdout is None:
+        return _failed("standard output is closed; leave it open, or send it to a file")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a letter gets a question mark, not a traceback.
@@ -55,17 +60,33 @@ def main(argv: list[str] | None = None) -> int:
         code = _run(argv)
         sys.stdout.flush()
     except UkjapanError as error:
-        print(f"ukjapan: {error}", file=sys.stderr)
+        _failed(str(error))
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has enough; Python must not complain again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has enough.
+        _away_with_output()
         return DONE
+    except OSError as error:
+        _away_with_output()
+        where = f"{error.filename}: " if error.filename else "the output cannot be written: "
+        return _failed(f"{where}{error.strerror or error}")
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else DONE
     return code
+
+
+def _failed(reason: str) -> int:
+    with contextlib.suppress(OSError):
+        print(f"ukjapan: {reason}", file=sys.stderr)
+    return COULD_NOT_RUN
+
+
+def _away_with_output() -> None:
+    """Let go of what standard output does not take, or Python tries it again when it closes the stream."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: list[str]) -> int:

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
-from itertools import islice
 from pathlib import Path
 
+from ukjapan_graph.cli import load_told as told
 from ukjapan_graph.cli import remote, render
+from ukjapan_graph.cli.load_told import Told
 from ukjapan_graph.cli.parsing import Parser
-from ukjapan_graph.errors import DONE, FINDINGS, UkjapanError, UnknownNameError
-from ukjapan_graph.files import replace_file
-from ukjapan_graph.namespaces import shorten
+from ukjapan_graph.errors import DONE, UkjapanError, UnknownNameError, UsageError
 from ukjapan_graph.remote.access import access
 from ukjapan_graph.resources import release_path
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from ukjapan_graph.loading.contents import Release
     from ukjapan_graph.loading.loader import Loader
-    from ukjapan_graph.loading.survey import Survey
-    from ukjapan_graph.loading.transport import Message
+    from ukjapan_graph.remote.access import Access
 
-_SUFFIXES = {
-    "application/sparql-update": "ru",
-    "application/n-triples": "nt",
-    "application/n-quads": "nq",
-    "text/turtle": "ttl",
-}
-_EXAMPLES = 3
+#: The verbs that write; where one fails at a store, those after it are left as they are.
+_WRITING = ("run", "unload", "selftest")
 
 
 def run(argv: list[str]) -> int:
@@ -45,136 +35,77 @@ def run(argv: list[str]) -> int:
     if options.verb != "plan" and (options.show or options.output):
         _parser().error("--show and --output go with plan")
     try:
-        from ukjapan_graph.loading.loader import Loader, read_release
+        from ukjapan_graph.loading.loader import read_release
     except ModuleNotFoundError as error:
         raise UkjapanError(
             f"loading needs {error.name}; install it with: pip install 'ukjapan-graph[load]'"
         ) from None
+    if options.output and len(options.address) > 1:
+        raise UsageError("--output holds the requests to one store; plan for one URL at a time")
     release = read_release(options.release or release_path())
     known = [access(address, user=options.user, authority=options.ca) for address in options.address]
-    code = DONE
-    for one in known:
-        bar = _Bar(one.address)
+    codes = [DONE]
+    for number, one in enumerate(known, 1):
         try:
-            with Loader(
-                one, options.store, seconds=options.timeout, portion=options.portion, progress=bar.show
-            ) as loader:
-                code = max(code, VERBS[options.verb](loader, release, options, bar))
-        finally:
-            bar.clear()
-    return code
+            codes.append(_one(one, release, options))
+        except UkjapanError as error:
+            if len(known) == 1:
+                raise
+            print(f"ukjapan: {error}", file=sys.stderr)
+            codes.append(error.exit_code)
+            if options.verb in _WRITING:
+                if rest := [later.address for later in known[number:]]:
+                    print(f"left as they are: {', '.join(rest)}", file=sys.stderr)
+                break
+    return max(codes)
 
 
-def _plan(loader: Loader, release: Release, options: argparse.Namespace, bar: _Bar) -> int:
-    found, messages = loader.plan(release)
-    bar.clear()
-    profile = loader.site.profile
-    print(
-        f"{loader.site.query}: {profile.name}{'' if profile.tested else ' (a profile that nobody has tested)'}"
-    )
-    missing, extra = (sum(len(getattr(d, part)) for d in found.graphs) for part in ("missing", "extra"))
-    differ = sum(not d.agrees for d in found.graphs)
-    print(
-        f"  {differ} of {len(found.graphs)} graphs differ: {missing:,} triples to add, {extra:,} to take out"
-    )
-    for number, message in enumerate(messages, 1):
-        print(f"  {number:>3}. {message.method} {message.address}  {message.about} ({_size(message.body)})")
-        if options.show:
-            print(f"       {_curl(message, number, options.output)}")
-        if options.output:
-            options.output.mkdir(parents=True, exist_ok=True)
-            replace_file(options.output / _name(message, number), message.body)
-    if not messages:
-        print("  the store holds the release; there is nothing to send")
-    return DONE
+def _one(known: Access, release: Release, options: argparse.Namespace) -> int:
+    """What was asked for, at one store; gives the exit code."""
+    from ukjapan_graph.loading.loader import Loader
+
+    bar = _Bar(known.address)
+    limits = {"seconds": options.timeout, "portion": options.portion}
+    try:
+        with Loader(known, options.store, **limits, progress=bar.show) as loader:
+            found = VERBS[options.verb](loader, release, options)
+    finally:
+        bar.clear()
+    render.write(found.json if options.format == "json" else found.text)
+    sys.stdout.flush()  # a store after it may take long
+    if found.note:
+        print(found.note, file=sys.stderr)
+    return found.code
 
 
-def _run(loader: Loader, release: Release, options: argparse.Namespace, bar: _Bar) -> int:
+def _plan(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
+    return told.plan(loader.site, *loader.plan(release), show=options.show, folder=options.output)
+
+
+def _run(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
     found, messages = loader.run(release)
-    bar.clear()
-    if not messages:
-        print(f"{loader.site.query}: holds the release already; nothing was sent")
-    else:
-        print(
-            f"{loader.site.query}: {release.size:,} quads in {len(release.graphs)} graphs, sent in "
-            f"{len(messages)} request{'s' * (len(messages) != 1)} and read back"
-        )
     if rewritten := sum(len(d.rewritten) for d in found.graphs):
         print(f"note: the store writes {rewritten:,} literals in another way", file=sys.stderr)
     print(f"ask it: ukjapan ask --endpoint {loader.site.query}", file=sys.stderr)
-    return DONE
+    return told.run(loader.site, release, len(messages), rewritten)
 
 
-def _verify(loader: Loader, release: Release, options: argparse.Namespace, bar: _Bar) -> int:
-    found = loader.verify(release)
-    bar.clear()
-    count = 0
-    for kind, where, lines in _findings(found):
-        count += len(lines)
-        print(f"{kind}: {len(lines):,} in {where}")
-        for text in islice(lines, _EXAMPLES):
-            print(f"  {text}")
-        if len(lines) > _EXAMPLES:
-            print("  …")
-    if count:
-        print(f"{loader.site.query}: {count:,} triples are not as in the release", file=sys.stderr)
-        return FINDINGS
-    print(f"{loader.site.query}: holds exactly the {release.size:,} quads of the release")
-    return DONE
+def _verify(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
+    return told.verify(loader.site, release, loader.verify(release))
 
 
-def _findings(found: Survey) -> list[tuple[str, str, Collection[str]]]:
-    """What is wrong, where, and with which triples."""
-    listed = []
-    for difference in found.graphs:
-        where = shorten(difference.graph)
-        changed = [f"{ours}  →  {theirs}" for ours, theirs in difference.rewritten]
-        for kind, lines in (
-            ("missing", difference.missing),
-            ("extra", difference.extra),
-            ("rewritten", changed),
-            ("blank nodes", ["triples with blank nodes"] if difference.blank else []),
-        ):
-            if lines:
-                listed.append((kind, where, lines))
-    if found.default:
-        listed.append(("not seen by plain patterns", "the default graph", found.default))
-    return listed
+def _status(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
+    return told.status(loader.site, release, loader.left(), loader.counts(release))
 
 
-def _status(loader: Loader, release: Release, options: argparse.Namespace, bar: _Bar) -> int:
-    (receipt, stopped, _), there = loader.left(), loader.counts(release)
-    bar.clear()
-    profile = loader.site.profile
-    print(f"store      {profile.name} at {loader.site.query}")
-    if receipt is None:
-        print(f"receipt    none{'; a load is going on, or was stopped: run again' if stopped else ''}")
-    else:
-        which = "the one at hand" if receipt.hash == release.hash else "another than the one at hand"
-        print(
-            f"receipt    release sha256:{receipt.hash} ({which}), {receipt.quads:,} quads, by {receipt.tool}"
-        )
-        print(f"loaded     {receipt.time or 'the server does not tell the time'}")
-    ours = sum(name in there for name in release.graphs)
-    print(f"graphs     {ours} of {len(release.graphs)}, {sum(there.values()):,} triples in them")
-    return DONE
+def _unload(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
+    return told.unload(loader.site, loader.unload(release))
 
 
-def _unload(loader: Loader, release: Release, options: argparse.Namespace, bar: _Bar) -> int:
-    gone = loader.unload(release)
-    bar.clear()
-    print(f"{loader.site.query}: {sum(gone.values()):,} triples in {len(gone)} graphs taken out")
-    return DONE
-
-
-def _selftest(loader: Loader, release: Release, options: argparse.Namespace, bar: _Bar) -> int:
+def _selftest(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
     from ukjapan_graph.loading.selftest import selftest
 
-    results = list(selftest(loader))
-    bar.clear()
-    rows = [(r.case, r.found, "" if r.expected else "not as expected") for r in results]
-    render.write(render.table(("tried", "found", ""), rows, render.terminal_width()))
-    return DONE if all(r.expected for r in results) else FINDINGS
+    return told.selftest(loader.site, list(selftest(loader)))
 
 
 VERBS = {
@@ -225,6 +156,9 @@ def _parser() -> Parser:
         metavar="BYTES",
         help="most bytes in one request (default: by the kind of store); smaller where a proxy refuses them",
     )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="default: text; json is a line a store"
+    )
     parser.release_option()
     remote.access_options(parser)
     return parser
@@ -237,27 +171,6 @@ def _portion(text: str) -> int:
 
 
 _portion.__name__ = "number of bytes, 10000 or more"
-
-
-def _curl(message: Message, number: int, folder: Path | None) -> str:
-    """``message`` as a command for curl, with credentials by name of their variables."""
-    address = message.address
-    words = ["curl", "--fail-with-body", "--anyauth", "-u", '"$UKJAPAN_USER:$UKJAPAN_PASSWORD"']
-    words += ["-X", message.method, "-H", shlex.quote(f"Content-Type: {message.media}")]
-    words += ["--data-binary", shlex.quote(f"@{(folder or Path()) / _name(message, number)}")]
-    if message.graph:
-        from urllib.parse import urlencode
-
-        address += "?" + urlencode({"graph": message.graph})
-    return " ".join([*words, shlex.quote(address)])
-
-
-def _name(message: Message, number: int) -> str:
-    return f"{number:04}.{_SUFFIXES.get(message.media, 'bin')}"
-
-
-def _size(body: bytes) -> str:
-    return f"{len(body):,} bytes"
 
 
 class _Bar:

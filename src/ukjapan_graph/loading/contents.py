@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from ukjapan_graph.errors import SourceError
+from ukjapan_graph.loading.receipts import GRAPH as RESERVED
 from ukjapan_graph.loading.spool import Sorter
 
 
@@ -39,12 +40,22 @@ class Release:
                     text, graph = str(quad), quad.graph_name
                     if not isinstance(graph, NamedNode) or ("_:" in text and has_blank(quad)):
                         raise SourceError(path, f"cannot be loaded: no named graph, or a blank node: {quad}")
+                    if graph.value.startswith(RESERVED):
+                        raise SourceError(
+                            path, f"cannot be loaded: <{graph.value}> is the loader's own graph"
+                        )
                     found.add(graph.value, text.rpartition(" ")[0])
         except SyntaxError as error:
-            raise SourceError(path, f"is not N-Quads: {error.msg}", line=error.lineno) from error
+            said = "".join(c if c.isprintable() else "?" for c in error.msg)
+            packed = "; unpack it first" if path.suffix == ".gz" else ""
+            raise SourceError(path, f"is not N-Quads: {said}{packed}", line=error.lineno) from error
         except OSError as error:
             raise SourceError(path, f"cannot be read: {error.strerror or error}") from error
-        return cls(hashed.hash.hexdigest(), found.lines())
+        graphs = found.lines()
+        if not graphs:
+            # It would empty the store, and be right.
+            raise SourceError(path, "holds no quads; to empty a store: ukjapan load unload")
+        return cls(hashed.hash.hexdigest(), graphs)
 
     @cached_property
     def size(self) -> int:
@@ -70,5 +81,5 @@ def line(quad: Quad) -> str:
 
 
 def has_blank(terms: Iterable[object]) -> bool:
-    """Whether any of ``terms`` is a blank node."""
-    return any(isinstance(term, BlankNode) for term in terms)
+    """Whether any of ``terms``, or of the triples among them, is a blank node."""
+    return any(isinstance(t, BlankNode) or (isinstance(t, Triple) and has_blank(t)) for t in terms)

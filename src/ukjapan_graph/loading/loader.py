@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ukjapan_graph.answering.remote_engine import Remote
-from ukjapan_graph.errors import UkjapanError
+from ukjapan_graph.errors import UkjapanError, UsageError
 from ukjapan_graph.loading import messages, operations, profiles, receipts
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.lanes import Lanes, side_by_side
@@ -20,7 +20,9 @@ from ukjapan_graph.loading.reading import Store, counts
 from ukjapan_graph.loading.receipts import Left, Receipt
 from ukjapan_graph.loading.survey import Survey, survey
 from ukjapan_graph.loading.transport import SECONDS, Message, Transport
+from ukjapan_graph.remote import faults
 from ukjapan_graph.remote.access import Access, agent
+from ukjapan_graph.remote.connection import Answer
 
 Progress = Callable[[str, int, int], None]
 _ROUNDS = 3  # of sending and reading back, where somebody else writes meanwhile
@@ -57,12 +59,12 @@ class Loader:
         self._lanes = Lanes(lambda: Transport(access, seconds=seconds))
         self._progress = progress
         try:
-            headers = self._lanes.do(Transport.look)
-            known = known or profiles.guess(access.address, headers.get("Server", ""))
+            answer = self._lanes.do(Transport.look)
+            known = known or _guess(access, answer)
             if portion is not None:
                 known = known._replace(portion=portion)
             self.site = profiles.site(access.address, known)
-            self.time = receipts.server_time(headers.get("Date"))
+            self.time = receipts.server_time(answer.headers.get("Date"))
             self._store = Store(self.site.query, self._ask)
             self.engine = Remote(access.at(self.site.query), seconds=seconds, size=_SIZE)
         except BaseException:
@@ -184,6 +186,17 @@ class Loader:
     def _receipt(self, release: Release) -> Receipt:
         tool = agent().partition(" ")[0]
         return Receipt(release.hash, release.size, tuple(release.graphs), self.time, tool)
+
+
+def _guess(access: Access, answer: Answer) -> profiles.Profile:
+    """The kind of the store that gave ``answer``; where it does not say, a refusal counts for what it is."""
+    try:
+        return profiles.guess(access.address, answer.headers.get("Server", ""))
+    except UsageError:
+        status = answer.status
+        if 300 <= status < 400 or status >= 500 or status in (401, 403, 429):
+            raise faults.refusal(access, status, answer.headers, answer.body) from None
+        raise
 
 
 def read_release(path: str | Path) -> Release:

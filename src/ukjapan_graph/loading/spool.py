@@ -13,6 +13,8 @@ import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 
+from ukjapan_graph.errors import UkjapanError
+
 #: Lines that may be held at once, and bytes of them.
 LINES, BYTES = 50_000, 8_000_000
 
@@ -64,7 +66,10 @@ class Spool:
     """A temporary file of lines; it is gone when nobody refers to it any more."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        try:
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
+        except OSError as error:
+            raise _no_room(error) from error
         self._lock, self._end = threading.Lock(), 0
         weakref.finalize(self, self._file.close)
 
@@ -86,9 +91,21 @@ class Spool:
     def _write(self, data: bytes, offset: int) -> int:
         with self._lock:
             self._file.seek(offset)
-            self._file.write(data)
+            rest = memoryview(data)
+            try:
+                while rest:
+                    rest = rest[self._file.write(rest) :]
+            except OSError as error:
+                raise _no_room(error) from error
             self._end = offset + len(data)
         return len(data)
+
+
+def _no_room(error: OSError) -> UkjapanError:
+    return UkjapanError(
+        f"the folder for temporary files cannot be written: {error.strerror or error}; make room there, or name "
+        "another with TMPDIR"
+    )
 
 
 class Sorter:

@@ -6,7 +6,7 @@ and a web page with status 200 is no success.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -67,13 +67,13 @@ class Transport:
     def __exit__(self, *error: object) -> None:
         self._connection.__exit__(*error)
 
-    def look(self) -> Mapping[str, str]:
-        """The headers with which the server answers at its address, whatever else it says there.
+    def look(self) -> Answer:
+        """What the server answers at its address, whatever that is.
 
         :raises RemoteError: nobody answers
         :raises LimitError: it takes too long
         """
-        return self._connection.ask("GET", self.access.address).headers
+        return self._connection.ask("GET", self.access.address)
 
     def send(self, message: Message) -> None:
         """Send ``message``; when this returns, the server has said that it is done.
@@ -106,7 +106,7 @@ class Transport:
         answer = self._connection.settled("POST", address, body, _FORM, ", ".join(media))
         if not answer.good:
             raise self._refusal(address, answer)
-        if answer.headers.get(faults.PARTIAL):
+        if answer.headers.get(faults.PARTIAL) or answer.status != 200:
             raise LimitError(f"{address}: the server gave only part of the answer")
         if answer.media not in media:
             said = faults.excerpt(self.access, answer.body)

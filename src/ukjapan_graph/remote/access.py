@@ -69,6 +69,9 @@ def access(address: str, *, user: str = "", authority: str = "") -> Access:
     """
     address = checked(address)
     if token := os.environ.get("UKJAPAN_TOKEN", ""):
+        if not (token.isascii() and token.isprintable() and " " not in token):
+            # It goes into a header; the complaint must not repeat it.
+            raise UsageError("UKJAPAN_TOKEN holds a line break, a space or a letter that no token has")
         return Access(address, token=token, authority=authority)
     user = user or os.environ.get("UKJAPAN_USER", "")
     password = os.environ.get("UKJAPAN_PASSWORD", "")
@@ -118,7 +121,7 @@ def _netrc(host: str) -> tuple[str, str] | None:
         found = netrc.netrc(os.environ.get("NETRC") or None).authenticators(host)
     except FileNotFoundError:
         return None
-    except (OSError, netrc.NetrcParseError) as error:
+    except (OSError, UnicodeDecodeError, netrc.NetrcParseError) as error:
         raise SourceError(os.environ.get("NETRC") or "~/.netrc", f"cannot be read: {error}") from None
     return (found[0], found[2] or "") if found and found[0] else None
 
@@ -128,8 +131,11 @@ def _typed(user: str, address: str) -> str:
 
     :raises UsageError: there is no terminal to ask at
     """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageError(f"no password for {user}: set UKJAPAN_PASSWORD, or give netrc a line for the host")
     import getpass
 
-    return getpass.getpass(f"Password of {user} at {urlsplit(address).netloc}: ")
+    try:
+        return getpass.getpass(f"Password of {user} at {urlsplit(address).netloc}: ")
+    except EOFError:
+        raise UsageError(f"no password for {user} was typed") from None

@@ -11,7 +11,7 @@ from urllib.request import getproxies, proxy_bypass
 import urllib3
 from urllib3.util import make_headers, parse_url
 
-from ukjapan_graph.errors import LimitError
+from ukjapan_graph.errors import LimitError, RemoteError, UsageError
 from ukjapan_graph.remote import faults
 from ukjapan_graph.remote.access import Access, agent
 from ukjapan_graph.remote.proof import Proof
@@ -88,7 +88,10 @@ class Connection:
         return answer
 
     def _ask(self, method: str, address: str, body: bytes, media: str, wanted: str, end: float) -> Answer:
-        address = parse_url(address).url  # as it will be sent: a Digest is made over it
+        try:
+            address = parse_url(address).url  # as it will be sent: a Digest is made over it
+        except urllib3.exceptions.LocationParseError as error:
+            raise faults.unreachable(self.access.at(address), error) from error
         headers = {"User-Agent": agent(), "Accept": wanted, "Accept-Encoding": "gzip"}
         if media:
             headers["Content-Type"] = media
@@ -102,7 +105,8 @@ class Connection:
         return answer
 
     def _one(self, method: str, address: str, body: bytes, headers: dict[str, str], end: float) -> Answer:
-        left = max(end - time.monotonic(), 0.001)
+        start = time.monotonic()
+        left = max(end - start, 0.001)
         try:
             response = self._pool.urlopen(
                 method, address, body=body or None, headers=headers, redirect=False, retries=False,
@@ -116,6 +120,10 @@ class Connection:
             finally:
                 response.release_conn()
         except urllib3.exceptions.ReadTimeoutError:
+            # While a connection is made the time is shorter than the user's.
+            if (waited := time.monotonic() - start) < left - 1:
+                reason = f"no connection in {waited:.0f} s; is the address right, and http or https?"
+                raise RemoteError(address, reason) from None
             raise self._late("the server said nothing") from None
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise faults.unreachable(self.access.at(address), _cause(error)) from error
@@ -142,13 +150,26 @@ def _pool(access: Access) -> urllib3.PoolManager:
     proxy = getproxies().get(parts.scheme)
     if not proxy or proxy_bypass(parts.hostname or ""):
         return urllib3.PoolManager(maxsize=1, ssl_context=access.tls())
-    user = parse_url(proxy).auth
-    headers = make_headers(proxy_basic_auth=user) if user else None
-    return urllib3.ProxyManager(proxy, maxsize=1, ssl_context=access.tls(), proxy_headers=headers)
+    if "://" not in proxy:
+        proxy = f"http://{proxy}"  # as curl reads it
+    try:
+        user = parse_url(proxy).auth
+        headers = make_headers(proxy_basic_auth=user) if user else None
+        return urllib3.ProxyManager(proxy, maxsize=1, ssl_context=access.tls(), proxy_headers=headers)
+    except (urllib3.exceptions.HTTPError, ValueError):
+        # It is not repeated: it may hold a password.
+        name = f"{parts.scheme}_proxy"
+        raise UsageError(
+            f"the variable {name} names no proxy that is spoken here: http://host:port"
+        ) from None
 
 
 def _cause(error: BaseException) -> BaseException:
     """What the system said of the failure; the library's own words name its classes and addresses."""
-    while isinstance(error.__cause__, OSError):
-        error = error.__cause__
-    return error
+    while True:
+        if isinstance(error.__cause__, OSError):
+            error = error.__cause__
+        elif error.args and isinstance(error.args[-1], Exception):
+            error = error.args[-1]
+        else:
+            return error

@@ -61,7 +61,8 @@ def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes
 def unreachable(access: Access, error: BaseException) -> RemoteError:
     """The error for a connection that was not made, or broke."""
     cause = getattr(error, "reason", None) or error
-    text = access.redact(str(cause) or type(cause).__name__)
+    text = access.redact(" ".join(str(cause).split()) or type(cause).__name__)
+    text = "".join(c if c.isprintable() else "?" for c in text)
     if "CERTIFICATE_VERIFY_FAILED" in text:
         text += "; name the authority's certificates with --ca FILE if you trust it"
     return RemoteError(access.address, f"no answer: {text}")

@@ -48,10 +48,10 @@ class Proof:
         """
         if not self._access.user or self._access.token:
             return False
-        terms = parse_keqv_list(
-            [part for part in parse_http_list(_after("Digest", challenges)) if "=" in part]
-        )
-        if {"realm", "nonce"} <= terms.keys() and terms.get("algorithm", "MD5").upper() in _ALGORITHMS:
+        found = parse_http_list(_after("Digest", challenges))
+        terms = parse_keqv_list([part for part in found if part.partition("=")[2]])
+        known = terms.get("algorithm", "MD5").upper() in _ALGORITHMS
+        if known and {"realm", "nonce"} <= terms.keys() and "auth" in terms.get("qop", "auth").split(","):
             self._terms = terms
             return not fresh or terms.get("stale", "").lower() == "true"
         known, self._basic = self._basic, bool(_after("Basic", challenges))
