@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from ukjapan_graph.loading.contents import Release
+from ukjapan_graph.loading.inserts import Inserts
 from ukjapan_graph.loading.operations import (
     ALL,
     REGISTER,
@@ -30,11 +31,12 @@ from ukjapan_graph.loading.operations import (
 from ukjapan_graph.loading.piecewise import piecewise
 from ukjapan_graph.loading.profiles import Site
 from ukjapan_graph.loading.receipts import GRAPH, LOADING, Receipt, listing
-from ukjapan_graph.loading.spool import by_size, bytes_of, text_of
+from ukjapan_graph.loading.spool import by_size, bytes_of
 from ukjapan_graph.loading.survey import Survey
 from ukjapan_graph.loading.transport import Message
 
-_QUADS = "application/n-quads"
+#: A graph, "" for the default graph, and triples to take out of it.
+Taken = tuple[str, Collection[str]]
 
 
 def loading(
@@ -75,17 +77,18 @@ def unloading(site: Site, graphs: Sequence[str], staged: Sequence[str], count: i
 def _as_a_whole(
     site: Site, found: Survey, release: Release, receipt: Receipt, staged: Sequence[str]
 ) -> Iterator[Message]:
-    texts, added = [], _Inserts(site)
+    emptied, added = [], Inserts(site)
+    taken: list[Taken] = []
     removed: set[str] = set()
     for difference in found.graphs:
         wanted = release.graphs.get(difference.graph, ())
         if difference.blank:
-            texts.append(f"DELETE WHERE {{ GRAPH <{difference.graph}> {{ {ALL} }} }}")
+            emptied.append(f"DELETE WHERE {{ GRAPH <{difference.graph}> {{ {ALL} }} }}")
             added.add(difference.graph, wanted)
         else:
             removed.update(difference.extra)
             if difference.extra:
-                texts.append(f"DELETE DATA {{ {block(difference.graph, difference.extra)} }}")
+                taken.append((difference.graph, difference.extra))
             if difference.missing:
                 added.add(difference.graph, difference.missing)
     fill = []
@@ -93,128 +96,70 @@ def _as_a_whole(
         for lines in release.graphs.values() if removed else ():
             removed.difference_update(lines)
         if removed:
-            texts.append(f"DELETE DATA {{ {triples(removed)} }}")
+            taken.append(("", removed))
         # Once the graphs are as they should be, the store can fill its default graph from them itself.
         for names in portions(found.hidden, 200):
             fill.append(f"INSERT {{ {ALL} }} WHERE {{ {values(names)} GRAPH ?g {{ {ALL} }} }}")
     finish = [*dropping([GRAPH]), f"INSERT DATA {{ {block(GRAPH, sorted(receipt.triples()))} }}"]
     finish += dropping([LOADING, *staged, *([REGISTER] if staged else ())])
-    around = sum(len(text.encode()) for text in (*texts, *fill, *finish))
-    if site.quads and found.receipt is None and not (texts or fill):
-        # Nothing to take out, and quads are read faster than an update.
-        yield from _in_portions(site, release, added, texts, finish)
-    elif added.size + around <= site.profile.portion:
-        yield update(
-            site, [*texts, added.text, *fill, *finish], "send what differs, all at once", added.count
-        )
-    elif found.receipt is None:
-        yield from _in_portions(site, release, added, texts, [*fill, *finish])
+    around = sum(len(text.encode()) for text in (*emptied, *fill, *finish))
+    around += sum(bytes_of(lines) + 3 * len(lines) + len(graph) + 40 for graph, lines in taken)
+    fits = added.size + around <= site.profile.portion
+    if found.receipt is None and not (fits and (emptied or taken or fill or not site.quads)):
+        # Where nothing is to be taken out, quads are read faster than an update.
+        yield from _in_portions(site, release, added, emptied, taken, [*fill, *finish])
+    elif fits:
+        texts = [*emptied, *(_deletion(graph, lines) for graph, lines in taken)]
+        about = "send what differs, all at once"
+        yield update(site, [*texts, added.text, *fill, *finish], about, added.count)
     else:
-        yield from _staged(site, release, added, texts, [*fill, *finish])
+        yield from _staged(site, release, added, emptied, taken, [*fill, *finish])
 
 
 def _in_portions(
-    site: Site, release: Release, added: _Inserts, before: list[str], after: list[str]
+    site: Site, release: Release, added: Inserts, emptied: list[str], taken: list[Taken], after: list[str]
 ) -> Iterator[Message]:
-    """Where there is no release yet to keep whole: graph after graph, as many as fit into each request."""
-    if before:
-        yield update(site, before, "take out what is extra", 0)
-    small, large = added.by_whether_it_fits(site.profile.portion)
-    yield from _sent(site, small.after(listing(graph for graph, _, _ in added.graphs)), "send")
+    """Where there is no release yet to keep whole: graph after graph, as many as fit into each request.
+
+    Graphs that are too large for one are staged, and taken over together with the receipt.
+    """
+    size = site.profile.portion
+    if emptied:
+        yield update(site, emptied, "take out what is extra", 0)
+    for graph, lines in taken:
+        for portion in by_size(lines, size):
+            yield update(site, [_deletion(graph, portion)], "take out what is extra", 0)
+    small, large = added.parted(size)
+    for batch in small.after(listing(graph for graph, _, _ in added.graphs)).portions(size):
+        yield batch.sent(f"send {len(batch.graphs)} graphs")
     if large.graphs:
-        yield from _staged(site, release, large, [], after)
+        yield from _staged(site, release, large, [], [], after)
     else:
         yield update(site, after, "leave the receipt", 0)
 
 
 def _staged(
-    site: Site, release: Release, added: _Inserts, before: list[str], after: list[str]
+    site: Site, release: Release, added: Inserts, emptied: list[str], taken: list[Taken], after: list[str]
 ) -> Iterator[Message]:
-    """What is missing in portions into staging graphs, then taken over from there in one update."""
-    names = {graph: staging(release.hash, number) for number, (graph, _, _) in enumerate(added.graphs)}
-    yield registration(site, names.values())
-    aside = _Inserts(site)
-    for graph, lines, _ in added.graphs:
-        aside.add(names[graph], lines, seen=False)
-    yield from _sent(site, aside, "stage")
-    take = [f"ADD SILENT <{name}> TO <{graph}>" for graph, name in names.items()]
-    if not site.profile.union:
-        take += [f"ADD SILENT <{name}> TO DEFAULT" for name in names.values()]
-    drop = dropping([*names.values(), REGISTER])
-    yield update(site, [*before, *take, *after, *drop], "take over all at once", 0)
+    """What is missing, and what is extra, in portions into staging graphs; then taken over in one update."""
+    aside, take, names = Inserts(site), [], []
+    for graph, lines in taken:
+        names.append(staging(release.hash, "out of", graph))
+        aside.add(names[-1], lines, seen=False)
+        where = f"GRAPH <{graph}> {{ {ALL} }}" if graph else ALL
+        take.append(f"DELETE {{ {where} }} WHERE {{ GRAPH <{names[-1]}> {{ {ALL} }} }}")
+    for graph, lines, seen in added.graphs:
+        names.append(staging(release.hash, "into", graph))
+        aside.add(names[-1], lines, seen=False)
+        take.append(f"ADD SILENT <{names[-1]}> TO <{graph}>")
+        if seen:
+            take.append(f"ADD SILENT <{names[-1]}> TO DEFAULT")
+    yield registration(site, names)
+    for batch in aside.portions(site.profile.portion):
+        yield batch.sent(f"stage {len(batch.graphs)} graphs")
+    drop = dropping([*names, REGISTER])
+    yield update(site, [*emptied, *take, *after, *drop], "take over all at once", 0)
 
 
-def _sent(site: Site, added: _Inserts, verb: str) -> Iterator[Message]:
-    for batch in added.portions(site.profile.portion):
-        about = f"{verb} {len(batch.graphs)} graphs"
-        yield batch.posted(about) if site.quads else update(site, [batch.text], about, batch.count)
-
-
-class _Inserts:
-    """Triples to add to graphs and, where the store's default graph is its own and they are to be seen, to that.
-
-    :ivar graphs: (graph, its triples, whether they go into the default graph as well)
-    :ivar size: bytes of them at most, as an update or as quads
-    """
-
-    def __init__(self, site: Site) -> None:
-        self._site, self.size, self.count = site, 0, 0
-        self.graphs: list[tuple[str, Collection[str], bool]] = []
-
-    def add(self, graph: str, lines: Collection[str], *, seen: bool = True) -> None:
-        """Add ``lines`` to ``graph``."""
-        seen = seen and not self._site.profile.union
-        self.graphs.append((graph, lines, seen))
-        self.size += self._size(graph, lines, seen)
-        self.count += len(lines)
-
-    def after(self, names: Collection[str]) -> _Inserts:
-        """The same, and first of all the list of the graphs, so that it is there before any of them."""
-        whole = _Inserts(self._site)
-        whole.add(LOADING, names, seen=False)
-        for graph, lines, seen in self.graphs:
-            whole.add(graph, lines, seen=seen)
-        return whole
-
-    def by_whether_it_fits(self, size: int) -> tuple[_Inserts, _Inserts]:
-        """The graphs that fit into a portion of ``size`` bytes, and those that do not."""
-        both = small, large = _Inserts(self._site), _Inserts(self._site)
-        for graph, lines, seen in self.graphs:
-            (small if self._size(graph, lines, seen) <= size else large).add(graph, lines, seen=seen)
-        return both
-
-    def _size(self, graph: str, lines: Collection[str], seen: bool) -> int:
-        """Bytes of ``lines``, at most, written twice where they are ``seen``."""
-        return (
-            (1 + seen) * (bytes_of(lines) + 2 * len(lines)) + len(lines) * (len(graph) + 3) + len(graph) + 20
-        )
-
-    def portions(self, size: int) -> Iterator[_Inserts]:
-        """The same in portions of ``size`` bytes at most, each of whole graphs where these are not larger."""
-        batch = _Inserts(self._site)
-        for graph, lines, seen in self.graphs:
-            whole = self._size(graph, lines, seen) <= size
-            for portion in [lines] if whole else by_size(lines, size // 4):
-                if batch.graphs and batch.size + self._size(graph, portion, seen) > size:
-                    yield batch
-                    batch = _Inserts(self._site)
-                batch.add(graph, portion, seen=seen)
-        if batch.graphs:
-            yield batch
-
-    def posted(self, about: str) -> Message:
-        """One request that adds them as N-Quads."""
-        return Message(about, "POST", self._site.quads or "", self._quads, _QUADS, triples=self.count)
-
-    def text(self) -> str:
-        """An operation of SPARQL Update; nothing where there is nothing to add."""
-        if not self.graphs:
-            return ""
-        seen = "".join(triples(lines) for _, lines, seen in self.graphs if seen)
-        blocks = "\n".join(block(graph, lines) for graph, lines, _ in self.graphs)
-        return f"INSERT DATA {{ {seen}{blocks} }}"
-
-    def _quads(self) -> bytes:
-        parts = [triples(lines) for _, lines, seen in self.graphs if seen]
-        parts += [text_of(lines, f" <{graph}> .\n") for graph, lines, _ in self.graphs]
-        return "".join(parts).encode()
+def _deletion(graph: str, lines: Collection[str]) -> str:
+    return f"DELETE DATA {{ {block(graph, lines) if graph else triples(lines)} }}"

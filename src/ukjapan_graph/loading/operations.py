@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from hashlib import blake2b
 
 from ukjapan_graph.loading.compact import turtle
 from ukjapan_graph.loading.profiles import Site
@@ -40,9 +41,12 @@ def addition(site: Site, graph: str, lines: Collection[str], about: str) -> Mess
     return Message(about, "POST", site.graphs, body, media, graph, triples=len(lines), beside=True)
 
 
-def staging(digest: str, number: int) -> str:
-    """The name of a staging graph for the release with the hash ``digest``."""
-    return f"{_STAGING}{digest[:16]}:{number}"
+def staging(digest: str, *words: str) -> str:
+    """The name of a staging graph for the release with the hash ``digest``; ``words`` say what is in it.
+
+    What a load that was stopped has left there must be right for the next one, which finds another state.
+    """
+    return f"{_STAGING}{digest[:16]}:{blake2b(' '.join(words).encode(), digest_size=8).hexdigest()}"
 
 
 def registration(site: Site, graphs: Iterable[str]) -> Message:

@@ -65,7 +65,7 @@ def _first(site: Site, found: Survey, release: Release, changes: list[Change]) -
         else:
             large.append((graph, parts))
     if large:
-        names = [staging(release.hash, number) for number in range(len(large))]
+        names = [staging(release.hash, "into", graph) for graph, _ in large]
         yield registration(site, names)
         for name, (graph, parts) in zip(names, large, strict=True):
             for part in parts:
@@ -94,7 +94,7 @@ def _changed(
         there = frozenset()
     batches[-1].append(Change(GRAPH, sorted(said - there), sorted(there - said)))
     for number, batch in enumerate(batches):
-        yield from _at_once(site, batch, staging(release.hash, number))
+        yield from _at_once(site, batch, staging(release.hash, "changes", str(number)))
 
 
 def _at_once(site: Site, batch: list[Change], log: str) -> Iterator[Message]:
