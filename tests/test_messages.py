@@ -72,10 +72,15 @@ def apply(store, message):
         )
 
 
-def load(store, row, wanted, times=1, staged=()):
+def staged(store):
+    """The staging graphs that are on record."""
+    return sorted(q.object.value for q in store.quads_for_pattern(None, None, None, NamedNode(REGISTER)))
+
+
+def load(store, row, wanted, times=1):
     """Send all the messages; gives their number."""
     found = survey(store, row, wanted)
-    messages = list(loading(site("http://h/x", row), found, wanted, receipt(wanted), staged))
+    messages = list(loading(site("http://h/x", row), found, wanted, receipt(wanted), staged(store)))
     for message in messages:
         for _ in range(times):
             apply(store, message)
@@ -163,12 +168,11 @@ def test_another_release_after_a_load_that_was_stopped(name, contents, stop):
         copy = Store()
         copy.extend(store)
 
-        staged = [q.object.value for q in store.quads_for_pattern(None, None, None, NamedNode(REGISTER))]
-        load(store, row, wanted, staged=staged)
+        load(store, row, wanted)
         check(store, row, wanted)
 
         known = [difference.graph for difference in survey(copy, row, wanted).graphs]
-        for message in unloading(site("http://h/x", row), known, staged, 0):
+        for message in unloading(site("http://h/x", row), known, staged(copy), 0):
             apply(copy, message)
         assert set(copy) == {quad(99, FOREIGN), quad(98, DefaultGraph())}
 
@@ -255,6 +259,44 @@ def test_first_load_in_portions():
     check(store, row, wanted)
 
 
+@pytest.mark.parametrize("name", ROWS)
+def test_no_reader_sees_half_a_graph_of_a_first_load(name):
+    """However small the portions are, a graph is there or it is not; and so is what many triples are added to."""
+    row, store, wanted = ROWS[name], Store(), release((range(40), range(40), (1,)))
+    wholes = [{frozenset(), wanted.graphs[graph.value]} for graph in GRAPHS]
+    for first in ((), range(5)):
+        load(store, row, release((first, first, (1,))))
+        for whole in wholes[:2]:
+            whole.add(frozenset(line(quad(n, None)) for n in first))
+        messages = list(
+            loading(
+                site("http://h/x", row), survey(store, row, wanted), wanted, receipt(wanted), staged(store)
+            )
+        )
+        for message in messages:
+            apply(store, message)
+            for graph, whole in zip(GRAPHS, wholes, strict=True):
+                assert {line(q) for q in store.quads_for_pattern(None, None, None, graph)} in whole
+        assert not staged(store)
+        store = Store()
+
+
+def test_what_is_extra_is_staged_too():
+    """Also what many triples are to be taken out of takes requests no larger than a portion, but for the last."""
+    row, store = PROFILES["oxigraph"]._replace(portion=3000), Store()
+    store.extend([quad(99, FOREIGN), quad(98, DefaultGraph())])
+    load(store, row, release((range(200, 400), range(200, 400), ())))
+    wanted = release((range(350, 351), (), range(400, 600)))
+    found = survey(store, row, wanted)
+    messages = list(loading(site("http://h/x", row), found, wanted, receipt(wanted)))
+
+    assert len(messages) > 10
+    assert all(len(m.body) <= row.portion for m in messages)
+    for message in messages:
+        apply(store, message)
+    check(store, row, wanted)
+
+
 def test_what_a_stopped_load_staged_is_cleared_away():
     """The next load drops the staging graphs of another release that was stopped, even where nothing differs."""
     row, store, none = ROWS["whole, own default graph, staged"], Store(), release(((), (), ()))
@@ -264,16 +306,15 @@ def test_what_a_stopped_load_staged_is_cleared_away():
     load(store, row, none)
     for message in list(loading(at, survey(store, row, stopped), stopped, receipt(stopped)))[:-1]:
         apply(store, message)
-    staged = [q.object.value for q in store.quads_for_pattern(None, None, None, NamedNode(REGISTER))]
     copy = Store()
     copy.extend(store)
 
-    for message in loading(at, survey(store, row, wanted), wanted, receipt(wanted), staged):
+    for message in loading(at, survey(store, row, wanted), wanted, receipt(wanted), staged(store)):
         apply(store, message)
     check(store, row, wanted)
 
     load(copy, row, wanted)
-    for message in loading(at, survey(copy, row, wanted), wanted, receipt(wanted), staged):
+    for message in loading(at, survey(copy, row, wanted), wanted, receipt(wanted), staged(copy)):
         apply(copy, message)
     check(copy, row, wanted)
 

@@ -154,7 +154,8 @@ def _parser() -> Parser:
         "--portion",
         type=_portion,
         metavar="BYTES",
-        help="most bytes in one request (default: by the kind of store); smaller where a proxy refuses them",
+        help="most bytes in one request (default: by the kind of store); smaller where a proxy refuses them. The "
+        "last one names every graph, and may have half a kilobyte for each",
     )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="default: text; json is a line a store"
