@@ -206,8 +206,7 @@ def test_another_release_after_a_load_that_was_stopped(tmp_path, release):
 
     with storing("virtuoso", fault) as fake:
         options = (fake.address, "--store", "virtuoso", "--release")
-        assert ukjapan("load", "run", *options, release).code == 0
-        refuse += range(len(fake.writes) + 4, 1000)
+        refuse += range(4, 1000)
         assert ukjapan("load", "run", *options, str(newer)).code == 3
         assert "was stopped" in ukjapan("load", "status", *options, release).out
         name = next(iter(small_graph.QUERIES))

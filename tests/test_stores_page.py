@@ -34,10 +34,13 @@ TABLE = re.compile(r"(<!-- stores: .*?-->\n).*?(<!-- end -->)", re.DOTALL)
 
 def table() -> str:
     """The table of stores, from the profiles."""
-    lines = ["| store | tested with | default graph | one load is | what to know |", "|---|---|---|---|---|"]
+    lines = [
+        "| store | tested with | default graph | a new release comes in | what to know |",
+        "|---|---|---|---|---|",
+    ]
     for row in PROFILES.values():
         default = "the union" if row.union else "filled by the loader"
-        done = "all at once" if row.whole else "graph by graph"
+        done = "one update" if row.whole else "one operation"
         lines.append(f"| {row.name} | {row.tested or 'untested'} | {default} | {done} | {row.note} |")
     return "".join(f"{line}\n" for line in lines)
 

@@ -95,7 +95,7 @@ def _verify(loader: Loader, release: Release, options: argparse.Namespace) -> To
 
 
 def _status(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
-    return told.status(loader.site, release, *loader.left(), loader.counts(release))
+    return told.status(loader.site, release, loader.left(), loader.counts(release))
 
 
 def _unload(loader: Loader, release: Release, options: argparse.Namespace) -> Told:

@@ -18,7 +18,7 @@ TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow t
 if TYPE_CHECKING:
     from ukjapan_graph.loading.contents import Release
     from ukjapan_graph.loading.profiles import Site
-    from ukjapan_graph.loading.receipts import Receipt
+    from ukjapan_graph.loading.receipts import Left
     from ukjapan_graph.loading.selftest import Result
     from ukjapan_graph.loading.survey import Survey
     from ukjapan_graph.loading.transport import Message
@@ -159,11 +159,11 @@ def _findings(found: Survey) -> Iterator[tuple[str, str, Collection[str]]]:
 def status(
     site: Site,
     release: Release,
-    receipt: Receipt | None,
-    unfinished: Collection[str],
+    left: Left,
     there: Mapping[str, int],
 ) -> Told:
     """What loaders left."""
+    receipt, unfinished = left.receipt, left.unfinished
     lines = [f"store      {site.profile.name} at {site.query}"]
     if receipt is None:
         stopped = "; a load is going on, or was stopped: run again" if unfinished else ""
@@ -176,7 +176,7 @@ def status(
         lines.append(f"loaded     {receipt.time or 'the server does not tell the time'}")
     ours, count = sum(name in there for name in release.graphs), sum(there.values())
     lines.append(f"graphs     {ours} of {len(release.graphs)}, {count:,} triples in them")
-    left = receipt and {
+    told = receipt and {
         "release": receipt.hash,
         "quads": receipt.quads,
         "tool": receipt.tool,
@@ -185,7 +185,7 @@ def status(
     }
     facts = {
         **_store(site),
-        "receipt": left,
+        "receipt": told,
         "unfinished": bool(unfinished),
         "graphs": ours,
         "triples": count,

@@ -56,7 +56,7 @@ def heed_receipt(asked: Remote, path: str) -> None:
 
     from ukjapan_graph.loading import receipts
 
-    receipt, unfinished = receipts.left(asked)
+    receipt, unfinished, _ = receipts.left(asked)
     if receipt is None and unfinished:
         raise UkjapanError(
             f"{asked.access.address}: a load is going on there, or was stopped, so that rows may be missing; "

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import UkjapanError, UsageError
-from ukjapan_graph.loading import messages, profiles, receipts
+from ukjapan_graph.loading import messages, operations, profiles, receipts
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.lanes import Lanes, side_by_side
 from ukjapan_graph.loading.reading import Store, counts
@@ -123,7 +123,7 @@ class Loader:
                     "meanwhile; run again if yours is wanted"
                 )
         if after.receipt is not None:  # a store with a receipt has a whole release
-            for message in messages.withdrawal(self.site, [d.graph for d in after.graphs]):
+            for message in operations.withdrawal(self.site, [d.graph for d in after.graphs]):
                 self.send(message)
         wrong = sum(len(d.missing) + len(d.extra) for d in after.graphs) + len(after.default)
         raise UkjapanError(
@@ -141,7 +141,7 @@ class Loader:
 
     def counts(self, release: Release) -> dict[str, int]:
         """How many triples there are in each graph of ``release``, or that a loader named, that is not empty."""
-        receipt, unfinished = self.left()
+        receipt, unfinished, _ = self.left()
         known = {*release.graphs, *(receipt.graphs if receipt else ()), *unfinished}
         return counts(self._store, self.site.profile, sorted(known))
 
@@ -180,7 +180,7 @@ class Loader:
 
     def _staged(self) -> list[str]:
         """The staging graphs of a load that was stopped, or is still going on."""
-        rows = self._store.select(f"SELECT ?o {{ GRAPH <{messages.REGISTER}> {{ ?s ?p ?o }} }}").rows
+        rows = self._store.select(f"SELECT ?o {{ GRAPH <{operations.REGISTER}> {{ ?s ?p ?o }} }}").rows
         return sorted(term.value for (term,) in rows)
 
     def _receipt(self, release: Release) -> Receipt:

@@ -2,41 +2,41 @@
 
 Where an update request is done as a whole or not at all, everything goes in one: what is extra, what is missing,
 the default graph, the receipt. What is too large for that is first put into staging graphs that nothing refers
-to, and taken over from there in one update; a first load, which replaces nothing, goes graph after graph, the
-receipt last. Where each operation stands alone, a graph that is not there yet
-comes in one piece, a graph that has changed by its differences, and the receipt goes first and comes back last.
-Whatever takes several requests to add to one graph is staged there as well.
-What takes several requests begins with a list of the graphs it may leave, which goes when it is done.
+to, and taken over from there in one update. A first load, which replaces nothing, goes by whole graphs, the
+receipt last; it begins with a list of the graphs it may leave, which goes when it is done. For stores of which
+each operation stands alone see :mod:`ukjapan_graph.loading.piecewise`.
 
 Every request adds or removes named triples only, so that sending it twice, or two loaders at once, do no harm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.operations import (
-    Inserts,
-    addition,
+    ALL,
+    REGISTER,
     block,
-    by_number,
+    dropping,
     portions,
-    triples_of,
+    registration,
+    staging,
+    triples,
     update,
     values,
+    withdrawal,
 )
+from ukjapan_graph.loading.piecewise import piecewise
 from ukjapan_graph.loading.profiles import Site
 from ukjapan_graph.loading.receipts import GRAPH, LOADING, Receipt, listing
-from ukjapan_graph.loading.spool import by_size, bytes_of
-from ukjapan_graph.loading.survey import Difference, Survey
+from ukjapan_graph.loading.spool import by_size, bytes_of, text_of
+from ukjapan_graph.loading.survey import Survey
 from ukjapan_graph.loading.transport import Message
 
-#: The graph that names the staging graphs, so that those of a load that was stopped can be cleared away.
-REGISTER = GRAPH + "/staging"
-_PART = "http://purl.org/dc/terms/hasPart"
-_STAGING = "urn:ukjapan:staging:"
-_ALL = "?s ?p ?o"
+_QUADS = "application/n-quads"
+
+_Taken = tuple[str, Collection[str]]  # a graph, "" for the default graph, and what is extra there
 
 
 def loading(
@@ -49,13 +49,12 @@ def loading(
     if found.agrees and found.receipt is not None and found.receipt.hash == receipt.hash:
         left = [*staged, *([REGISTER] if staged else ()), *([LOADING] if found.unfinished else ())]
         if left:
-            texts = [f"DROP SILENT GRAPH <{name}>" for name in left]
-            yield update(site, texts, "clear away what a stopped load left", 0)
+            yield update(site, dropping(left), "clear away what a stopped load left", 0)
         return
     if site.profile.whole:
         yield from _as_a_whole(site, found, release, receipt, staged)
     else:
-        yield from _piece_by_piece(site, found, release, receipt, staged)
+        yield from piecewise(site, found, release, receipt, staged)
 
 
 def unloading(site: Site, graphs: Sequence[str], staged: Sequence[str], count: int) -> Iterator[Message]:
@@ -64,8 +63,8 @@ def unloading(site: Site, graphs: Sequence[str], staged: Sequence[str], count: i
     if not site.profile.union:
         # The default graph holds the merge; what somebody else has put there is not in our graphs.
         for names in portions(graphs, 200):
-            texts.append(f"DELETE {{ {_ALL} }} WHERE {{ {values(names)} GRAPH ?g {{ {_ALL} }} }}")
-    texts += [f"DROP SILENT GRAPH <{name}>" for name in (*graphs, *staged, REGISTER, GRAPH, LOADING)]
+            texts.append(f"DELETE {{ {ALL} }} WHERE {{ {values(names)} GRAPH ?g {{ {ALL} }} }}")
+    texts += dropping([*graphs, *staged, REGISTER, GRAPH, LOADING])
     about = f"take out {len(graphs)} graphs"
     if site.profile.whole:
         yield update(site, texts, about, count)
@@ -75,23 +74,16 @@ def unloading(site: Site, graphs: Sequence[str], staged: Sequence[str], count: i
         yield update(site, part, about, 0)
 
 
-def withdrawal(site: Site, graphs: Iterable[str]) -> Iterator[Message]:
-    """The requests that take the receipt out of the store, and keep on record which ``graphs`` may be there."""
-    for portion in by_number(listing(graphs), site.profile.inline):
-        yield update(site, [f"INSERT DATA {{ {block(LOADING, portion)} }}"], "name the graphs", 0)
-    yield update(site, [f"DROP SILENT GRAPH <{GRAPH}>"], "withdraw the receipt", 0)
-
-
 def _as_a_whole(
     site: Site, found: Survey, release: Release, receipt: Receipt, staged: Sequence[str]
 ) -> Iterator[Message]:
-    emptied, added = [], Inserts(site)
-    taken: list[tuple[str, Collection[str]]] = []  # "" for the default graph
+    texts, added = [], _Inserts(site)
+    taken: list[_Taken] = []
     removed: set[str] = set()
     for difference in found.graphs:
         wanted = release.graphs.get(difference.graph, ())
         if difference.blank:
-            emptied.append(f"DELETE WHERE {{ GRAPH <{difference.graph}> {{ {_ALL} }} }}")
+            texts.append(f"DELETE WHERE {{ GRAPH <{difference.graph}> {{ {ALL} }} }}")
             added.add(difference.graph, wanted)
         else:
             removed.update(difference.extra)
@@ -107,47 +99,36 @@ def _as_a_whole(
             taken.append(("", removed))
         # Once the graphs are as they should be, the store can fill its default graph from them itself.
         for names in portions(found.hidden, 200):
-            fill.append(f"INSERT {{ {_ALL} }} WHERE {{ {values(names)} GRAPH ?g {{ {_ALL} }} }}")
-    finish = [f"DROP SILENT GRAPH <{GRAPH}>", f"INSERT DATA {{ {block(GRAPH, sorted(receipt.triples()))} }}"]
-    finish.append(f"DROP SILENT GRAPH <{LOADING}>")
-    if staged:
-        finish += [f"DROP SILENT GRAPH <{name}>" for name in (*staged, REGISTER)]
-    around = sum(len(text.encode()) for text in (*emptied, *fill, *finish))
-    around += sum(bytes_of(lines) + 3 * len(lines) + len(graph) + 40 for graph, lines in taken)
-    fits = added.size + around <= site.profile.portion
-    if found.receipt is None and not (fits and (emptied or taken or fill or not site.quads)):
-        # Where nothing is to be taken out, quads are read faster than an update.
-        yield from _in_portions(site, release, added, emptied, taken, [*fill, *finish])
-    elif fits:
-        texts = [*emptied, *(_deletion(graph, lines) for graph, lines in taken)]
+            fill.append(f"INSERT {{ {ALL} }} WHERE {{ {values(names)} GRAPH ?g {{ {ALL} }} }}")
+    finish = [*dropping([GRAPH]), f"INSERT DATA {{ {block(GRAPH, sorted(receipt.triples()))} }}"]
+    finish += dropping([LOADING, *staged, *([REGISTER] if staged else ())])
+    around = sum(len(text.encode()) for text in (*texts, *fill, *finish))
+    around += sum(bytes_of(lines) + 2 * len(lines) + len(graph) + 40 for graph, lines in taken)
+    if site.quads and found.receipt is None and not (texts or taken or fill):
+        # Nothing to take out, and quads are read faster than an update.
+        yield from _in_portions(site, release, added, texts, taken, finish)
+    elif added.size + around <= site.profile.portion:
+        texts += [_deletion(*one) for one in taken]
         yield update(
             site, [*texts, added.text, *fill, *finish], "send what differs, all at once", added.count
         )
+    elif found.receipt is None:
+        yield from _in_portions(site, release, added, texts, taken, [*fill, *finish])
     else:
-        yield from _staged(site, release, added, emptied, taken, [*fill, *finish])
+        yield from _staged(site, release, added, texts, taken, [*fill, *finish])
 
 
 def _in_portions(
-    site: Site,
-    release: Release,
-    added: Inserts,
-    emptied: list[str],
-    taken: Sequence[tuple[str, Collection[str]]],
-    after: list[str],
+    site: Site, release: Release, added: _Inserts, before: list[str], taken: list[_Taken], after: list[str]
 ) -> Iterator[Message]:
-    """Where there is no release yet to keep whole: graph after graph, as many as fit into each request.
-
-    Graphs that are too large for one are staged, and taken over together with the receipt.
-    """
-    size = site.profile.portion
-    if emptied:
-        yield update(site, emptied, "take out what is extra", 0)
+    """Where there is no release yet to keep whole: graph after graph, as many as fit into each request."""
+    if before:
+        yield update(site, before, "take out what is extra", 0)
     for graph, lines in taken:
-        for portion in by_size(lines, size):
+        for portion in by_size(lines, site.profile.portion):
             yield update(site, [_deletion(graph, portion)], "take out what is extra", 0)
-    whole, large = added.parted(size)
-    for batch in whole.after_the_names_of(added).portions(size):
-        yield _sent(site, batch, f"send {len(batch.graphs)} graphs")
+    small, large = added.by_whether_it_fits(site.profile.portion)
+    yield from _sent(site, small.after(listing(graph for graph, _, _ in added.graphs)), "send")
     if large.graphs:
         yield from _staged(site, release, large, [], [], after)
     else:
@@ -155,111 +136,105 @@ def _in_portions(
 
 
 def _staged(
-    site: Site,
-    release: Release,
-    added: Inserts,
-    before: list[str],
-    taken: Sequence[tuple[str, Collection[str]]],
-    after: list[str],
+    site: Site, release: Release, added: _Inserts, before: list[str], taken: list[_Taken], after: list[str]
 ) -> Iterator[Message]:
     """What is missing, and what is extra, in portions into staging graphs; then taken over in one update."""
-    home = f"{_STAGING}{release.hash[:16]}:"
-    names = {graph: f"{home}{i}" for i, graph in enumerate(release.graphs)}
-    gone = {graph: f"{home}out:{i}" for i, (graph, _) in enumerate(taken)}
-    graphs = [graph for graph, _, _ in added.graphs]
-    staging = [*(names[graph] for graph in graphs), *gone.values()]
-    yield _named(site, staging)
-    aside = Inserts(site)
+    names = {graph: staging(release.hash, number) for number, (graph, _, _) in enumerate(added.graphs)}
+    out = {graph: staging(release.hash, len(names) + number) for number, (graph, _) in enumerate(taken)}
+    aside_names = [*names.values(), *out.values()]
+    yield registration(site, aside_names)
+    aside = _Inserts(site)
     for graph, lines, _ in added.graphs:
         aside.add(names[graph], lines, seen=False)
     for graph, lines in taken:
-        aside.add(gone[graph], lines, seen=False)
-    for batch in aside.portions(site.profile.portion):
-        yield _sent(site, batch, f"stage {len(batch.graphs)} graphs")
+        aside.add(out[graph], lines, seen=False)
+    yield from _sent(site, aside, "stage")
     take = []
-    for graph, name in gone.items():
-        where = f"GRAPH <{graph}> {{ {_ALL} }}" if graph else _ALL
-        take.append(f"DELETE {{ {where} }} WHERE {{ GRAPH <{name}> {{ {_ALL} }} }}")
-    take += [f"ADD SILENT <{names[graph]}> TO <{graph}>" for graph in graphs]
+    for graph, name in out.items():
+        where = f"GRAPH <{graph}> {{ {ALL} }}" if graph else ALL
+        take.append(f"DELETE {{ {where} }} WHERE {{ GRAPH <{name}> {{ {ALL} }} }}")
+    take += [f"ADD SILENT <{name}> TO <{graph}>" for graph, name in names.items()]
     if not site.profile.union:
-        take += [f"ADD SILENT <{names[graph]}> TO DEFAULT" for graph in graphs]
-    drop = [f"DROP SILENT GRAPH <{name}>" for name in (*staging, REGISTER)]
+        take += [f"ADD SILENT <{name}> TO DEFAULT" for name in names.values()]
+    drop = dropping([*aside_names, REGISTER])
     yield update(site, [*before, *take, *after, *drop], "take over all at once", 0)
 
 
-def _named(site: Site, staging: Iterable[str]) -> Message:
-    """Put the names of the graphs ``staging`` on record."""
-    parts = sorted(f"<{REGISTER}> <{_PART}> <{name}>" for name in staging)
-    return update(site, [f"INSERT DATA {{ {block(REGISTER, parts)} }}"], "name the staging graphs", 0)
-
-
-def _sent(site: Site, batch: Inserts, about: str) -> Message:
-    return batch.posted(about) if site.quads else update(site, [batch.text], about, batch.count)
-
-
 def _deletion(graph: str, lines: Collection[str]) -> str:
-    return f"DELETE DATA {{ {block(graph, lines) if graph else triples_of(lines)} }}"
+    return f"DELETE DATA {{ {block(graph, lines) if graph else triples(lines)} }}"
 
 
-def _piece_by_piece(
-    site: Site, found: Survey, release: Release, receipt: Receipt, staged: Sequence[str]
-) -> Iterator[Message]:
-    if not found.agrees:
-        old = found.receipt.graphs if found.receipt else ()
-        yield from withdrawal(site, {*release.graphs, *old}.difference(found.unfinished))
-    aside = {}
-    for number, difference in enumerate(found.graphs):
-        if _needs_staging(site, difference, release.graphs.get(difference.graph, ())):
-            aside[difference.graph] = f"{_STAGING}{release.hash[:16]}:{number}"
-    if aside:
-        yield _named(site, aside.values())
-    for difference in found.graphs:
-        graph = difference.graph
-        yield from _one_graph(site, difference, release.graphs.get(graph, ()), aside.get(graph, ""))
-    # The hash comes last: without it a receipt that was begun is none.
-    lines = sorted(receipt.triples(), key=lambda line: ("sha256:" in line, line))
-    # What is no receipt may be in its graph: two at once, of two loaders.
-    before = [f"DROP SILENT GRAPH <{GRAPH}>"]
-    for portion in portions(lines, site.profile.inline):
-        yield update(site, [*before, f"INSERT DATA {{ {block(GRAPH, portion)} }}"], "leave the receipt", 0)
-        before = []
-    for names in portions([*staged, REGISTER] if staged or aside else [], 50):
-        yield update(site, [f"DROP SILENT GRAPH <{name}>" for name in names], "clear away what was staged", 0)
-    yield update(site, [f"DROP SILENT GRAPH <{LOADING}>"], "strike the list of graphs", 0)
+def _sent(site: Site, added: _Inserts, verb: str) -> Iterator[Message]:
+    for batch in added.portions(site.profile.portion):
+        about = f"{verb} {len(batch.graphs)} graphs"
+        yield batch.posted(about) if site.quads else update(site, [batch.text], about, batch.count)
 
 
-def _needs_staging(site: Site, difference: Difference, wanted: Collection[str]) -> bool:
-    """Whether what is missing takes several requests, between which a reader would see half of it."""
-    missing = wanted if difference.blank else difference.missing
-    if site.graphs and not difference.extra and (difference.count == 0 or difference.blank):
-        return bytes_of(missing) + 2 * len(missing) > site.profile.portion
-    return len(missing) > site.profile.inline
+class _Inserts:
+    """Triples to add to graphs and, where the store's default graph is its own and they are to be seen, to that.
 
+    :ivar graphs: (graph, its triples, whether they go into the default graph as well)
+    :ivar size: bytes of them at most, as an update or as quads
+    """
 
-def _one_graph(
-    site: Site, difference: Difference, wanted: Collection[str], staging: str
-) -> Iterator[Message]:
-    graph, missing, extra = difference.graph, difference.missing, difference.extra
-    about, inline = f"send {graph}", site.profile.inline
-    if difference.blank:
-        yield update(site, [f"DELETE WHERE {{ GRAPH <{graph}> {{ {_ALL} }} }}"], f"empty {graph}", 0)
-        missing, extra = wanted, ()
-    if staging:
-        by_update = () if site.graphs else by_number(missing, inline)
-        for portion in by_size(missing, site.profile.portion) if site.graphs else by_update:
-            yield addition(site, staging, portion, f"stage {graph}")
-        # Virtuoso adds a graph several times faster than it inserts what it has found.
-        take = f"ADD SILENT <{staging}> TO <{graph}>"
-        yield update(site, [take], f"take over {graph}", 0)
-        yield update(site, [f"DROP SILENT GRAPH <{staging}>"], f"clear away what was staged of {graph}", 0)
-        missing = ()
-    elif missing and not extra and site.graphs and (difference.count == 0 or difference.blank):
-        yield addition(site, graph, missing, about)
-        return
-    if len(missing) + len(extra) <= inline and missing and extra:
-        text = f"DELETE {{ {block(graph, extra)} }} INSERT {{ {block(graph, missing)} }} WHERE {{}}"
-        yield update(site, [text], about, len(missing))
-        return
-    for word, lines in (("INSERT", missing), ("DELETE", extra)):
-        for portion in by_number(lines, inline):
-            yield update(site, [f"{word} DATA {{ {block(graph, portion)} }}"], about, len(portion))
+    def __init__(self, site: Site) -> None:
+        self._site, self.size, self.count = site, 0, 0
+        self.graphs: list[tuple[str, Collection[str], bool]] = []
+
+    def add(self, graph: str, lines: Collection[str], *, seen: bool = True) -> None:
+        """Add ``lines`` to ``graph``."""
+        seen = seen and not self._site.profile.union
+        self.graphs.append((graph, lines, seen))
+        self.size += self._size(graph, lines, seen)
+        self.count += len(lines)
+
+    def after(self, names: Collection[str]) -> _Inserts:
+        """The same, and first of all the list of the graphs, so that it is there before any of them."""
+        whole = _Inserts(self._site)
+        whole.add(LOADING, names, seen=False)
+        for graph, lines, seen in self.graphs:
+            whole.add(graph, lines, seen=seen)
+        return whole
+
+    def by_whether_it_fits(self, size: int) -> tuple[_Inserts, _Inserts]:
+        """The graphs that fit into a portion of ``size`` bytes, and those that do not."""
+        both = small, large = _Inserts(self._site), _Inserts(self._site)
+        for graph, lines, seen in self.graphs:
+            (small if self._size(graph, lines, seen) <= size else large).add(graph, lines, seen=seen)
+        return both
+
+    def _size(self, graph: str, lines: Collection[str], seen: bool) -> int:
+        """Bytes of ``lines``, at most, written twice where they are ``seen``."""
+        return (
+            (1 + seen) * (bytes_of(lines) + 2 * len(lines)) + len(lines) * (len(graph) + 3) + len(graph) + 20
+        )
+
+    def portions(self, size: int) -> Iterator[_Inserts]:
+        """The same in portions of ``size`` bytes at most, each of whole graphs where these are not larger."""
+        batch = _Inserts(self._site)
+        for graph, lines, seen in self.graphs:
+            whole = self._size(graph, lines, seen) <= size
+            for portion in [lines] if whole else by_size(lines, size // 4):
+                if batch.graphs and batch.size + self._size(graph, portion, seen) > size:
+                    yield batch
+                    batch = _Inserts(self._site)
+                batch.add(graph, portion, seen=seen)
+        if batch.graphs:
+            yield batch
+
+    def posted(self, about: str) -> Message:
+        """One request that adds them as N-Quads."""
+        return Message(about, "POST", self._site.quads or "", self._quads, _QUADS, triples=self.count)
+
+    def text(self) -> str:
+        """An operation of SPARQL Update; nothing where there is nothing to add."""
+        if not self.graphs:
+            return ""
+        seen = "".join(triples(lines) for _, lines, seen in self.graphs if seen)
+        blocks = "\n".join(block(graph, lines) for graph, lines, _ in self.graphs)
+        return f"INSERT DATA {{ {seen}{blocks} }}"
+
+    def _quads(self) -> bytes:
+        parts = [triples(lines) for _, lines, seen in self.graphs if seen]
+        parts += [text_of(lines, f" <{graph}> .\n") for graph, lines, _ in self.graphs]
+        return "".join(parts).encode()

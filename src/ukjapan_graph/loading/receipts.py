@@ -64,10 +64,12 @@ class Left(NamedTuple):
 
     :ivar receipt: None where there is none that can be read
     :ivar unfinished: the graphs of a load that is going on, or was stopped, sorted
+    :ivar words: the triples of the receipt, or of what is none, sorted, as N-Triples without the point
     """
 
     receipt: Receipt | None
     unfinished: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 def left(engine: Engine) -> Left:
@@ -75,7 +77,9 @@ def left(engine: Engine) -> Left:
     receipt, going = f"GRAPH <{GRAPH}> {{ <{GRAPH}> ?p ?o }}", f"GRAPH <{LOADING}> {{ <{GRAPH}> ?is ?g }}"
     rows = engine.select(f"SELECT ?p ?o ?g {{ {{ {receipt} }} UNION {{ {going} }} }}").rows
     unfinished = {graph.value for _, _, graph in rows if _names_a_graph(graph)}
-    return Left(_receipt((p, o) for p, o, _ in rows if p is not None), tuple(sorted(unfinished)))
+    said = [(p, o) for p, o, _ in rows if isinstance(p, NamedNode) and isinstance(o, NamedNode | Literal)]
+    words = {f"<{GRAPH}> {p} {o}" for p, o in said}
+    return Left(_receipt(said), tuple(sorted(unfinished)), tuple(sorted(words)))
 
 
 def read(engine: Engine) -> Receipt | None:
@@ -86,7 +90,7 @@ def read(engine: Engine) -> Receipt | None:
 def _receipt(rows: Iterable[tuple]) -> Receipt | None:
     values: dict[str, list[str]] = {}
     for predicate, value in rows:
-        if _names_a_graph(value) if predicate.value == _PART else isinstance(value, NamedNode | Literal):
+        if predicate.value != _PART or _names_a_graph(value):
             values.setdefault(predicate.value, []).append(value.value)
     digests = [match[1] for text in values.get(_HASH, ()) if (match := _SHA.match(text))]
     if len(digests) != 1:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ukjapan_graph.errors import LimitError, UkjapanError
+from ukjapan_graph.loading.changelog import Change, Written, carrying_out
 from ukjapan_graph.loading.contents import line
 from ukjapan_graph.loading.loader import Loader
+from ukjapan_graph.loading.operations import block
 from ukjapan_graph.loading.transport import Message
 from ukjapan_graph.namespaces import PREFIXES
 
@@ -75,6 +77,7 @@ class _Trial:
         found |= {
             "same triple twice": self.twice,
             "update of two operations, the second wrong": self.whole,
+            "changes carried out from a graph": self.changelog,
             "triples in one update": self.inline,
             "rows in one answer": self.rows,
         }
@@ -84,7 +87,7 @@ class _Trial:
 
     def clear(self) -> None:
         """Drop the scratch graphs."""
-        graphs = [_HOME + name for name in ("a", "b", "c")]
+        graphs = [_HOME + name for name in ("a", "b", "c", "d")]
         texts = [f"DROP SILENT GRAPH <{graph}>" for graph in graphs]
         self.update(" ; ".join(texts))
 
@@ -127,6 +130,16 @@ class _Trial:
             undone = self.count("b") == 0
             return "is undone" if undone else "is half done", undone or not self._site.profile.whole
         return "cannot be told: the store takes it", not self._site.profile.whole
+
+    def changelog(self) -> tuple[str, bool]:
+        self.update(f"INSERT DATA {{ GRAPH <{_HOME}c> {{ {_triple(0)} {_triple(1)} }} }}")
+        zero, two = (_triple(number).removesuffix(" .") for number in (0, 2))
+        changes = [Change(f"{_HOME}b", emptied=True), Change(f"{_HOME}c", [two], [zero])]
+        self.update(f"INSERT DATA {{ {block(f'{_HOME}d', Written(changes))} }}")
+        self.update(carrying_out(f"{_HOME}d"))
+        done = self.count("b") == 0 and self._engine.ask(f"ASK {{ GRAPH <{_HOME}c> {{ {two} }} }}")
+        done = done and self.count("c") == 2
+        return "works" if done else "said yes and did something else", done or self._site.profile.whole
 
     def inline(self) -> tuple[str, bool]:
         taken = 0

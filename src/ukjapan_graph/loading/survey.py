@@ -55,6 +55,7 @@ class Survey(NamedTuple):
     :ivar hidden: the graphs of the release in which there are such triples; of a store whose default graph is
         the union, some of them
     :ivar unfinished: the graphs of a load that is going on, or was stopped
+    :ivar words: the triples of the receipt, or of what is none
     """
 
     receipt: Receipt | None
@@ -62,6 +63,7 @@ class Survey(NamedTuple):
     default: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -71,7 +73,7 @@ class Survey(NamedTuple):
 
 def survey(store: Store, profile: Profile, release: Release, progress: Progress = lambda *_: None) -> Survey:
     """What ``store`` holds of ``release``, and what it holds in its graphs beside it."""
-    receipt, unfinished = receipts.left(store)
+    receipt, unfinished, words = receipts.left(store)
     known = {*unfinished, *(receipt.graphs if receipt else ())}
     names = sorted({*release.graphs, *known})
     # A graph that is not there lacks all that the release has in it, and that need not be held here.
@@ -89,7 +91,7 @@ def survey(store: Store, profile: Profile, release: Release, progress: Progress 
         look = _hidden_from_union(store, release, whole)
     else:
         look = _hidden(store, [name for name in there if name in release.graphs])
-    return Survey(receipt, tuple(found[name] for name in names), *look, unfinished)
+    return Survey(receipt, tuple(found[name] for name in names), *look, unfinished, words)
 
 
 def compare(graph: str, present: Collection[str], wanted: Collection[str]) -> Difference:
