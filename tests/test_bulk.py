@@ -72,6 +72,30 @@ def test_wrong_calls(tmp_path, argv, code):
     assert ukjapan("export", "--bulk", str(tmp_path / "full" / "file")).code == 2
 
 
+def test_full_disk_leaves_no_half(tmp_path, monkeypatch):
+    """Where not all files can be written none stays, and the same folder can be named again."""
+    from ukjapan_graph.cli import export
+    from ukjapan_graph.errors import SourceError
+
+    written, honest = [], export.replace_file
+
+    def full(path, data):
+        if len(written) == 3:
+            raise SourceError(path, "cannot be written: No space left on device")
+        written.append(path)
+        honest(path, data)
+
+    (tmp_path / "there").mkdir()
+    for name, left in (("new", []), ("there", [tmp_path / "there"])):
+        written.clear()
+        monkeypatch.setattr(export, "replace_file", full)
+        assert ukjapan("export", "--bulk", str(tmp_path / name)).code == 3
+        assert list(tmp_path.rglob("*")) == [tmp_path / "there"]
+        assert left == [path for path in [tmp_path / name] if path.exists()]
+    monkeypatch.undo()
+    assert ukjapan("export", "--bulk", str(tmp_path / "new")).code == 0
+
+
 @pytest.mark.server
 def test_virtuoso_bulk_loader(virtuoso):
     """Virtuoso's own bulk loader makes of the folder what the loader would have made."""

@@ -56,13 +56,22 @@ def _bulk(quads: list[Quad], target: Path) -> int:
     """Write the files for bulk loaders into the folder ``target``, the manifest last."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(f"{target} is not an empty folder; name one that is, or a new one")
+    fresh = not target.exists()
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SourceError(target, f"cannot be made: {error.strerror}") from error
     files = folder(quads)
-    for name, data in files.items():
-        replace_file(target / name, data)
+    try:
+        for name, data in files.items():
+            replace_file(target / name, data)
+    except BaseException:
+        # A loader would take what is there for all of it, and the next export refuse the folder.
+        for name in files:
+            (target / name).unlink(missing_ok=True)
+        if fresh:
+            target.rmdir()
+        raise
     print(f"{len(files)} files in {target}", file=sys.stderr)
     return DONE
 

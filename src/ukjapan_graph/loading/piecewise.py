@@ -71,6 +71,8 @@ def _first(site: Site, found: Survey, release: Release, changes: list[Change]) -
             for part in parts:
                 yield addition(site, name, part, f"stage {graph}")
             take = f"INSERT {{ GRAPH <{graph}> {{ {ALL} }} }} WHERE {{ GRAPH <{name}> {{ {ALL} }} }}"
+            if site.graphs:  # Virtuoso adds a graph nine times faster than it inserts what it finds
+                take = f"ADD SILENT <{name}> TO <{graph}>"
             yield update(site, [take, *striking(name)], f"take over {graph}", 0)
 
 
