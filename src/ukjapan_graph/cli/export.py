@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 
@@ -70,7 +71,8 @@ def _bulk(quads: list[Quad], target: Path) -> int:
         for name in files:
             (target / name).unlink(missing_ok=True)
         if fresh:
-            target.rmdir()
+            with contextlib.suppress(OSError):
+                target.rmdir()
         raise
     print(f"{len(files)} files in {target}", file=sys.stderr)
     return DONE

@@ -45,12 +45,11 @@ def piecewise(
     left = [*staged, *([REGISTER] if staged else ())]
     if first:
         yield from _first(site, found, release, changes)
-        yield from _leave(site, sorted(receipt.triples()))
-        left.append(LOADING)
-    else:
-        batches = list(_batches(changes))
-        yield from _changed(site, found, release, batches, receipt)
-        left += [LOADING] if len(batches) > 1 or found.unfinished else []
+        yield from _leave(site, sorted(receipt.triples()), dropping([*left, LOADING]))
+        return
+    batches = list(_batches(changes))
+    yield from _changed(site, found, release, batches, receipt)
+    left += [LOADING] if len(batches) > 1 or found.unfinished else []
     if left:
         yield update(site, dropping(left), "strike what was noted meanwhile", 0)
 
@@ -76,14 +75,16 @@ def _first(site: Site, found: Survey, release: Release, changes: list[Change]) -
             yield update(site, [take, *striking(name)], f"take over {graph}", 0)
 
 
-def _leave(site: Site, receipt: list[str]) -> Iterator[Message]:
+def _leave(site: Site, receipt: list[str], after: list[str]) -> Iterator[Message]:
     # The hash comes last: without it, a receipt that was begun is none.
     lines = sorted(receipt, key=lambda line: "sha256:" in line)
     # What is no receipt may be in its graph: two at once, of two loaders.
-    before = dropping([GRAPH])
-    for portion in portions(lines, site.profile.inline):
-        yield update(site, [*before, f"INSERT DATA {{ {block(GRAPH, portion)} }}"], "leave the receipt", 0)
-        before = []
+    parts = portions(lines, site.profile.inline)
+    requests = [[f"INSERT DATA {{ {block(GRAPH, part)} }}"] for part in parts]
+    requests[0] = [*dropping([GRAPH]), *requests[0]]
+    requests[-1] += after
+    for operations in requests:
+        yield update(site, operations, "leave the receipt", 0)
 
 
 def _changed(
