@@ -67,3 +67,13 @@ def test_nothing_to_show():
     assert not nobody.learn(['Basic realm="x"']) and nobody.header("GET", ADDRESS) is None
     assert not token.learn(['Basic realm="x"']) and token.header("GET", ADDRESS) == "Bearer t0ken"
     assert not Proof(ADA).learn(["Negotiate"])
+
+
+@pytest.mark.parametrize("offered", ["auth,auth-int", "auth-int, auth"])
+def test_what_is_offered_beside(offered):
+    """Of several qualities of protection (RFC 7616, 3.3) the one without the body is taken, wherever it stands."""
+    proof = Proof(ADA)
+
+    assert proof.learn([DIGEST.format("MD5").replace('qop="auth"', f'qop="{offered}"')])
+    assert re.search(r"qop=\"?auth\"?,", proof.header("GET", ADDRESS))
+    assert not Proof(ADA).learn([DIGEST.format("MD5").replace('qop="auth"', 'qop="auth-int"')])

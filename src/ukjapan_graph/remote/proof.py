@@ -51,7 +51,10 @@ class Proof:
         found = parse_http_list(_after("Digest", challenges))
         terms = parse_keqv_list([part for part in found if part.partition("=")[2]])
         known = terms.get("algorithm", "MD5").upper() in _ALGORITHMS
-        if known and {"realm", "nonce"} <= terms.keys() and "auth" in terms.get("qop", "auth").split(","):
+        offered = "qop" not in terms or "auth" in map(str.strip, terms["qop"].split(","))
+        if "qop" in terms:
+            terms["qop"] = "auth"  # of those that are offered
+        if known and offered and {"realm", "nonce"} <= terms.keys():
             self._terms = terms
             return not fresh or terms.get("stale", "").lower() == "true"
         known, self._basic = self._basic, bool(_after("Basic", challenges))
