@@ -84,10 +84,7 @@ def _plan(loader: Loader, release: Release, options: argparse.Namespace) -> Told
 
 def _run(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
     found, messages = loader.run(release)
-    if rewritten := sum(len(d.rewritten) for d in found.graphs):
-        print(f"note: the store writes {rewritten:,} literals in another way", file=sys.stderr)
-    print(f"ask it: ukjapan ask --endpoint {loader.site.query}", file=sys.stderr)
-    return told.run(loader.site, release, len(messages), rewritten)
+    return told.run(loader.site, release, found, len(messages))
 
 
 def _verify(loader: Loader, release: Release, options: argparse.Namespace) -> Told:

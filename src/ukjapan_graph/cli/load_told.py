@@ -38,7 +38,7 @@ class Told(NamedTuple):
     :ivar text: for people
     :ivar facts: the same as values that JSON has
     :ivar code: the exit code
-    :ivar note: a line for standard error; "" for none
+    :ivar note: lines for standard error; "" for none
     """
 
     text: str
@@ -104,8 +104,11 @@ def plan(site: Site, found: Survey, messages: Sequence[Message], *, show: bool, 
     return Told(_text(lines), facts, note=note if wanted else "")
 
 
-def run(site: Site, release: Release, requests: int, rewritten: int) -> Told:
+def run(site: Site, release: Release, found: Survey, requests: int) -> Told:
     """What was loaded."""
+    rewritten = sum(len(difference.rewritten) for difference in found.graphs)
+    notes = [f"note: the store writes {rewritten:,} literals in another way"] if rewritten else []
+    notes.append(f"ask it: ukjapan ask --endpoint {site.query}")
     done = (
         f"{release.size:,} quads in {len(release.graphs)} graphs, sent in {requests} "
         f"request{'s' * (requests != 1)} and read back"
@@ -119,7 +122,7 @@ def run(site: Site, release: Release, requests: int, rewritten: int) -> Told:
         "requests": requests,
         "rewritten": rewritten,
     }
-    return Told(text, facts)
+    return Told(text, facts, note="\n".join(notes))
 
 
 def verify(site: Site, release: Release, found: Survey) -> Told:

@@ -131,7 +131,8 @@ def _in_portions(
             yield update(site, [_deletion(graph, portion)], "take out what is extra", 0)
     small, large = added.parted(size)
     for batch in small.after(listing(graph for graph, _, _ in added.graphs)).portions(size):
-        yield batch.sent(f"send {len(batch.graphs)} graphs")
+        number = sum(graph != LOADING for graph, _, _ in batch.graphs)
+        yield batch.sent(f"send {number} graphs")
     if large.graphs:
         yield from _staged(site, release, large, [], [], after)
     else:
