@@ -156,7 +156,7 @@ def test_as_json(load, fake):
     assert json.loads(load("status", "--format", "json").out)["receipt"] is None
     assert json.loads(load("run", "--format", "json").out)["requests"] == 2
     assert json.loads(load("verify", "--format", "json").out)["findings"] == []
-    assert json.loads(load("status", "--format", "json").out)["receipt"]["at hand"] is True
+    assert json.loads(load("status", "--format", "json").out)["receipt"]["at_hand"] is True
     assert all(r["expected"] for r in json.loads(load("selftest", "--format", "json").out)["results"])
     assert json.loads(load("unload", "--format", "json").out)["graphs"] == 12
     assert load("status", "--format", "csv").code == 2

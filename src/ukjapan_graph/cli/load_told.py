@@ -184,7 +184,7 @@ def status(
         "quads": receipt.quads,
         "tool": receipt.tool,
         "time": receipt.time or None,
-        "at hand": receipt.hash == release.hash,
+        "at_hand": receipt.hash == release.hash,
     }
     facts = {
         **_store(site),

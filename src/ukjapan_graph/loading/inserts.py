@@ -34,7 +34,8 @@ class Inserts:
     def after(self, names: Collection[str]) -> Inserts:
         """The same, and first of all the list of the graphs, so that it is there before any of them."""
         whole = Inserts(self._site)
-        whole.add(LOADING, names, seen=False)
+        if names:
+            whole.add(LOADING, names, seen=False)
         for graph, lines, seen in self.graphs:
             whole.add(graph, lines, seen=seen)
         return whole

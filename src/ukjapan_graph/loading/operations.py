@@ -8,7 +8,7 @@ from hashlib import blake2b
 from ukjapan_graph.loading.compact import turtle
 from ukjapan_graph.loading.profiles import Site
 from ukjapan_graph.loading.receipts import GRAPH, LOADING, listing
-from ukjapan_graph.loading.spool import text_of
+from ukjapan_graph.loading.spool import by_size, text_of
 from ukjapan_graph.loading.transport import Message
 
 #: The graph that names the staging graphs, so that those of a load that was stopped can be cleared away.
@@ -59,10 +59,19 @@ def striking(graph: str) -> list[str]:
     return [*dropping([graph]), f"DELETE DATA {{ {_registered([graph])} }}"]
 
 
+def noting(site: Site, graph: str, lines: Collection[str], about: str) -> Iterator[Message]:
+    """The requests that add to a ``graph`` of ours, one after the other, ``lines`` that are not the release's."""
+    if site.graphs and 0 < site.profile.inline < len(lines):
+        for part in by_size(lines, site.profile.portion):
+            yield addition(site, graph, part, about)._replace(triples=0, beside=False)
+        return
+    for part in by_number(lines, site.profile.inline) if lines else ():
+        yield update(site, [f"INSERT DATA {{ {block(graph, part)} }}"], about, 0)
+
+
 def naming(site: Site, graphs: Iterable[str]) -> Iterator[Message]:
     """The requests that put on record which ``graphs`` a load may leave, before they are there."""
-    for portion in by_number(listing(graphs), site.profile.inline):
-        yield update(site, [f"INSERT DATA {{ {block(LOADING, portion)} }}"], "name the graphs", 0)
+    return noting(site, LOADING, listing(graphs), "name the graphs")
 
 
 def withdrawal(site: Site, graphs: Iterable[str]) -> Iterator[Message]:

@@ -13,14 +13,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from ukjapan_graph.loading.changelog import Change, Written, carrying_out, in_portions
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.operations import (
-    ALL,
     REGISTER,
     addition,
     block,
     by_number,
     dropping,
     naming,
-    portions,
+    noting,
     registration,
     staging,
     striking,
@@ -69,22 +68,21 @@ def _first(site: Site, found: Survey, release: Release, changes: list[Change]) -
         for name, (graph, parts) in zip(names, large, strict=True):
             for part in parts:
                 yield addition(site, name, part, f"stage {graph}")
-            take = f"INSERT {{ GRAPH <{graph}> {{ {ALL} }} }} WHERE {{ GRAPH <{name}> {{ {ALL} }} }}"
-            if site.graphs:  # Virtuoso adds a graph nine times faster than it inserts what it finds
-                take = f"ADD SILENT <{name}> TO <{graph}>"
+            # Virtuoso adds a graph nine times faster than it inserts what it finds.
+            take = f"ADD SILENT <{name}> TO <{graph}>"
             yield update(site, [take, *striking(name)], f"take over {graph}", 0)
 
 
 def _leave(site: Site, receipt: list[str], after: list[str]) -> Iterator[Message]:
-    # The hash comes last: without it, a receipt that was begun is none.
-    lines = sorted(receipt, key=lambda line: "sha256:" in line)
     # What is no receipt may be in its graph: two at once, of two loaders.
-    parts = portions(lines, site.profile.inline)
-    requests = [[f"INSERT DATA {{ {block(GRAPH, part)} }}"] for part in parts]
-    requests[0] = [*dropping([GRAPH]), *requests[0]]
-    requests[-1] += after
-    for operations in requests:
-        yield update(site, operations, "leave the receipt", 0)
+    before, last, about = dropping([GRAPH]), receipt, "leave the receipt"
+    if len(receipt) > site.profile.inline:
+        # The hash comes last: without it, a receipt that was begun is none.
+        last = [line for line in receipt if "sha256:" in line]
+        yield update(site, before, about, 0)
+        yield from noting(site, GRAPH, [line for line in receipt if line not in last], about)
+        before = []
+    yield update(site, [*before, f"INSERT DATA {{ {block(GRAPH, last)} }}", *after], about, 0)
 
 
 def _changed(
@@ -107,14 +105,9 @@ def _at_once(site: Site, batch: list[Change], log: str) -> Iterator[Message]:
     if count <= site.profile.inline and not any(change.emptied for change in batch):
         taken = "\n".join(block(change.graph, change.taken) for change in batch if change.taken)
         added = "\n".join(block(change.graph, change.added) for change in batch if change.added)
-        both = f"DELETE {{ {taken} }} INSERT {{ {added} }} WHERE {{}}"
-        text = (
-            both
-            if taken and added
-            else f"INSERT DATA {{ {added} }}"
-            if added
-            else f"DELETE DATA {{ {taken} }}"
-        )
+        text = f"INSERT DATA {{ {added} }}" if added else f"DELETE DATA {{ {taken} }}"
+        if taken and added:
+            text = f"DELETE {{ {taken} }} INSERT {{ {added} }} WHERE {{}}"
         yield update(site, [text], about, count)
         return
     yield registration(site, [log])
@@ -129,11 +122,13 @@ def _at_once(site: Site, batch: list[Change], log: str) -> Iterator[Message]:
 def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
     """``changes``, as many in one operation as it takes; of one graph always all. There is one batch at least."""
     held: list[Change] = []
+    count = 0
     for change in changes:
-        if held and sum(one.size for one in held) + change.size > _AT_ONCE:
+        if held and count + change.size > _AT_ONCE:
             yield held
-            held = []
+            held, count = [], 0
         held.append(change)
+        count += change.size
     yield held
 
 

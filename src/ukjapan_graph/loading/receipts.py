@@ -82,11 +82,6 @@ def left(engine: Engine) -> Left:
     return Left(_receipt(said), tuple(sorted(unfinished)), tuple(sorted(words)))
 
 
-def read(engine: Engine) -> Receipt | None:
-    """The receipt in the store behind ``engine``; None where there is none that can be read."""
-    return left(engine).receipt
-
-
 def _receipt(rows: Iterable[tuple]) -> Receipt | None:
     values: dict[str, list[str]] = {}
     for predicate, value in rows:
