@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import urllib.request
+from functools import cache
 
 import pytest
 
 import servers
+from ukjapan_graph.answering import views
 
 
 @pytest.fixture(autouse=True)
 def _no_terminal(monkeypatch):
     """What is printed does not depend on the width that whoever runs the tests has set."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(scope="module")
+def read_once():
+    """Questions asked in this process read the release but once: they change nothing in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(views, "open_store", cache(views.open_store))
+        yield
 
 
 def _needs(program: str, package: str) -> None:

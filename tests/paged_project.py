@@ -10,7 +10,7 @@ from small_project import put
 from ukjapan_graph import resources
 from ukjapan_graph.data.build import write_release
 from ukjapan_graph.namespaces import BASE
-from ukjapan_graph.publishing import material, site
+from ukjapan_graph.publishing import links, material, site
 
 HOSTILE = """<script>alert("1")</script> & 'quotes' ]]> </section>"""
 AXIOM = BASE + "axiom/"
@@ -82,6 +82,12 @@ def _turtle(text: str) -> str:
     """``text`` with Python's spelling of :data:`HOSTILE` turned into that of Turtle."""
     spelled = '"' + HOSTILE.replace('"', '\\"') + '"'
     return text.replace(repr(HOSTILE), spelled)
+
+
+#: The project's own pages.
+PAGES = sorted(
+    (links.INDEX, links.LISTS, links.SHAPES, links.RULES, links.QUERIES, links.PASSAGES, links.ALIGNMENTS)
+)
 
 
 @cache

@@ -18,6 +18,8 @@ import pytest
 from commands import ukjapan
 from ukjapan_graph import resources
 
+pytestmark = pytest.mark.usefixtures("read_once")
+
 EXPECTED = Path(__file__).parent / "expected"
 TABLE = resources.root() / "queries" / "competency-questions.tsv"
 

@@ -1,10 +1,21 @@
 """The embedded engine: what it answers, and what it refuses."""
 
+import traceback
+
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    QuerySolutions,
+    Store,
+    Triple,
+    parse_query_results,
+)
 
 import small_graph
-from ukjapan_graph.answering.engines import Embedded, Engine, open_store, prepare, query_form
+from ukjapan_graph.answering.engines import Embedded, Engine, open_store, prepare, query_form, rows_of
 from ukjapan_graph.errors import QuerySyntaxError, SourceError, UsageError
 from ukjapan_graph.namespaces import PREFIXES, expand
 
@@ -204,3 +215,22 @@ def test_merge_shows_a_triple_once_that_two_graphs_hold():
     assert engine.select("SELECT * { ?s ?p ?o }").rows == [(a, p, a)]
     assert len(engine.select("SELECT * { GRAPH ?g { ?s ?p ?o } }").rows) == 2
     assert len(store) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        (
+            '{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"http://x/1"}},',
+            SyntaxError,
+        ),
+        ('{"head":{},"boolean":true}', ValueError),
+    ],
+)
+def test_an_error_holds_no_solutions(text, error):
+    """Solutions that are let go in another thread than their own are an error there, which nobody can catch."""
+    with pytest.raises(error) as caught:
+        rows_of(parse_query_results(text.encode(), format=QueryResultsFormat.JSON))
+
+    held = [value for frame, _ in traceback.walk_tb(caught.tb) for value in frame.f_locals.values()]
+    assert not [value for value in held if isinstance(value, QuerySolutions)]

@@ -6,12 +6,15 @@ from paged_project import index, own, own_pages
 from release import rows
 from ukjapan_graph.publishing import front
 
-PAGE = own_pages()["index.html"].decode()
+
+def page() -> str:
+    """The front page."""
+    return own_pages()["index.html"].decode()
 
 
 def number(what: str) -> int:
     """The number that the front page gives for ``what``."""
-    return int(re.search(rf"<strong>([0-9]+)</strong> {what}<", PAGE)[1])
+    return int(re.search(rf"<strong>([0-9]+)</strong> {what}<", page())[1])
 
 
 def asked(query: str) -> int:
@@ -38,8 +41,8 @@ def test_the_ontology_speaks_for_itself() -> None:
     head = front.head(own().ontology)
     assert head.version in head.version_iri
     assert "creativecommons.org" in head.licences[0]
-    assert f"<h1>{head.title}</h1>" in PAGE
-    assert head.version_iri in PAGE
+    assert f"<h1>{head.title}</h1>" in page()
+    assert head.version_iri in page()
 
 
 def test_only_what_is_said_of_our_terms_is_an_alignment() -> None:
@@ -69,7 +72,7 @@ def test_the_address_is_taken_apart() -> None:
 
 def test_the_underscore_is_explained_by_what_is_so() -> None:
     """SPARQL itself takes as many points in a prefixed name as one likes (SPARQL 1.1, 19.8, PN_LOCAL)."""
-    assert "some readers of SPARQL take only one point" in PAGE
+    assert "some readers of SPARQL take only one point" in page()
 
 
 def test_without_sections_no_address_is_explained() -> None:

@@ -6,9 +6,11 @@ import pytest
 
 from commands import ukjapan
 from paged_project import index, make, own
+from ukjapan_graph import resources
 from ukjapan_graph.errors import DONE
 from ukjapan_graph.publishing import links, material, pages
 from ukjapan_graph.publishing.terms import terms
+from ukjapan_graph.querying.queries import read_folder
 from ukjapan_graph.querying.saved_query import Parameter
 
 
@@ -84,7 +86,8 @@ def test_queries_are_found_by_tag() -> None:
     assert pages.tags(own()._replace(queries=queries)) == [("other", [queries[0].name])]
 
 
-@pytest.mark.parametrize("query", own().queries, ids=lambda query: query.name)
+@pytest.mark.usefixtures("read_once")
+@pytest.mark.parametrize("query", read_folder(resources.root() / "queries"), ids=lambda query: query.name)
 def test_what_to_type_for_a_question_asks_it(query) -> None:
     """The line beside a question runs, and answers as the question does with its defaults."""
     words = shlex.split(pages.ask_line(query))

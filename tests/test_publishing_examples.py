@@ -10,7 +10,10 @@ from ukjapan_graph.publishing import examples
 from ukjapan_graph.publishing.axioms import ancestors
 from ukjapan_graph.publishing.terms import terms
 
-ALL = [(term.name, term.kind) for term in terms(own())]
+
+def every_term() -> list[tuple[str, str]]:
+    """Name and kind of each."""
+    return [(term.name, term.kind) for term in terms(own())]
 
 
 def of(name: str, kind: str) -> list[examples.Example]:
@@ -22,7 +25,7 @@ def of(name: str, kind: str) -> list[examples.Example]:
 def test_every_example_is_in_the_release() -> None:
     """Each parses, and each quad of it is one of the release, in the same named graph."""
     release = set(own().graph.quads)
-    for name, kind in ALL:
+    for name, kind in every_term():
         for example in of(name, kind):
             quads = list(parse((HEADER + example.code).encode(), format=RdfFormat.TRIG))
             assert quads, name
@@ -32,7 +35,7 @@ def test_every_example_is_in_the_release() -> None:
 
 def test_every_term_in_use_has_an_example_that_shows_it() -> None:
     """The name of a property stands in each of its examples; at most three."""
-    for name, kind in ALL:
+    for name, kind in every_term():
         found = of(name, kind)
         used = own().graph.facts(expand(name)) if kind != "class" else own().graph.things(name)
         assert (1 if used else 0) <= len(found) <= examples.MOST, name

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 
-from paged_project import HOSTILE, make, own, own_pages
+from paged_project import HOSTILE, PAGES, make, own, own_pages
 from ukjapan_graph import resources
 from ukjapan_graph.errors import SourceError, UkjapanError
 from ukjapan_graph.namespaces import expand, shorten
@@ -22,7 +22,6 @@ from ukjapan_graph.publishing.phrases import plain
 from ukjapan_graph.publishing.terms import term_iris, terms
 from ukjapan_graph.publishing.use import in_words
 
-PAGES = sorted(name for name in own_pages() if name.endswith(".html"))
 KANJI = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -58,13 +57,20 @@ def reader(data: bytes) -> Reader:
     return Reader(data)
 
 
-OWN = {name: reader(own_pages()[name]) for name in PAGES}
+def own_page(name: str) -> Reader:
+    """A page of the project's own."""
+    return reader(own_pages()[name])
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The pages of a project that is out to break them."""
     return site.site(make(tmp_path_factory.mktemp("project")))
+
+
+def test_these_are_all_pages() -> None:
+    """No page goes untested."""
+    assert sorted(name for name in own_pages() if name.endswith(".html")) == PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -90,13 +96,13 @@ def test_every_link_leads_somewhere(name: str, hostile: dict[str, bytes]) -> Non
 @pytest.mark.parametrize("name", PAGES)
 def test_anchors_are_unique(name: str, hostile: dict[str, bytes]) -> None:
     """No id occurs twice on a page, and none is blank, not even where shapes share a property shape."""
-    for page in (OWN[name], reader(hostile[name])):
+    for page in (own_page(name), reader(hostile[name])):
         assert len(page.ids) == len(set(page.ids)) and all(page.ids)
 
 
 def test_every_term_has_the_anchor_that_its_iri_names() -> None:
     """``…/ns#State`` is ``index.html#State``, for each term in our namespace."""
-    anchors = set(OWN["index.html"].ids)
+    anchors = set(own_page("index.html").ids)
     wanted = {iri.partition("#")[2] for iri in term_iris(own().ontology)}
     assert len(wanted) > 190 and wanted <= anchors
 
@@ -104,7 +110,7 @@ def test_every_term_has_the_anchor_that_its_iri_names() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_needs_nothing_from_elsewhere(name: str) -> None:
     """No script, frame or form; what is fetched lies beside the page; no style or handler in a tag."""
-    page = OWN[name]
+    page = own_page(name)
     assert {"script", "style", "iframe", "object", "embed", "form", "base"} & set(page.tags) == set()
     assert set(page.fetched) == {"style.css", "icon.svg"}
     assert [a for a in page.attributes if a[1] == "style" or a[1].startswith("on")] == []
@@ -114,7 +120,7 @@ def test_a_page_needs_nothing_from_elsewhere(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_headings_are_in_order(name: str) -> None:
     """One first heading, and no level is skipped on the way down."""
-    levels = OWN[name].headings
+    levels = own_page(name).headings
     assert levels[0] == 1 and levels.count(1) == 1
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
@@ -122,7 +128,7 @@ def test_headings_are_in_order(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_landmarks_and_a_way_past_the_navigation(name: str) -> None:
     """Header, navigation, main text and footer; the first link skips to the text; the page's own is marked."""
-    page = OWN[name]
+    page = own_page(name)
     assert {"header", "nav", "main", "footer"} <= set(page.tags)
     assert page.links[0] == "#sec-main"
     assert ("html", "lang", "en") in page.attributes
@@ -135,12 +141,14 @@ def test_nothing_blank_is_shown() -> None:
         text = own_pages()[name].decode()
         for tag in ("h1", "h2", "h3", "li", "dt", "dd", "td", "p", "summary", "figcaption", "code"):
             assert re.search(rf"<{tag}(?: [^>]*)?>\s*</{tag}>", text) is None, (name, tag)
-        assert re.search(r"\bNone\b|undefined|Literal value|NamedNode", "".join(OWN[name].text)) is None, name
+        assert (
+            re.search(r"\bNone\b|undefined|Literal value|NamedNode", "".join(own_page(name).text)) is None
+        ), name
 
 
 def test_every_definition_constraint_and_query_is_on_the_pages() -> None:
     """Definitions, messages of shapes and checks, questions and glosses are all there, word for word."""
-    told = {name: " ".join("".join(OWN[name].text).split()) for name in PAGES}
+    told = {name: " ".join("".join(own_page(name).text).split()) for name in PAGES}
     read = own()
     aligned = {
         q.subject.value for file in read.alignments.values() for q in file.quads if "#" in q.subject.value
@@ -160,17 +168,17 @@ def test_every_definition_constraint_and_query_is_on_the_pages() -> None:
 
 def test_the_page_of_queries_has_all_that_the_command_lists() -> None:
     """Those about the documents whole; those for the world view and for neighbours by name, with how to ask."""
-    text = " ".join("".join(OWN["queries.html"].text).split())
+    text = " ".join("".join(own_page("queries.html").text).split())
     folder = resources.root() / "queries"
     for path in [*folder.glob("*.rq"), *folder.glob("external/*.rq"), *folder.glob("federated/*.rq")]:
         assert path.stem in text, path
-    assert "#sec-beyond" in OWN["queries.html"].links
+    assert "#sec-beyond" in own_page("queries.html").links
     assert "Who held an office on a day, according to outside sources?" in text
 
 
 def test_the_page_of_rules_accounts_for_all_that_is_entailed() -> None:
     """Each property of ours in the entailed graph is concluded by a rule, or named among what the build adds."""
-    text, read = "".join(OWN["rules.html"].text), own()
+    text, read = "".join(own_page("rules.html").text), own()
     properties = {q.predicate.value for q in read.graph.inside(expand("graph:entailed"))}
     ours = {shorten(iri) for iri in properties if iri.startswith(expand("ukj:x")[:-1])}
     assert {"ukj:earliest", "ukj:signedBy", "ukj:restsOn"} <= ours

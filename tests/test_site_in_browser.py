@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from paged_project import own_pages
+from paged_project import PAGES, own_pages
 from ukjapan_graph.publishing.site import write_site
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.browser
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'"
 WIDTHS = (320, 390, 768, 1200)
-PAGES = sorted(name for name in own_pages() if name.endswith(".html"))
 # A page that breaks what is tested, so that a test that sees nothing is seen.
 CONTROL = b"<!DOCTYPE html><title>x</title><p>" + b"wide" * 500 + b"<script>1</script>"
 MEASURE = """<!DOCTYPE html><title>frames</title><body>%s<pre id="found"></pre><script>

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 
-from pyoxigraph import Quad, RdfFormat, Store, Triple
+from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, Triple
 
 from ukjapan_graph.errors import QuerySyntaxError, SourceError, UsageError
 from ukjapan_graph.namespaces import PREFIXES
@@ -46,6 +46,22 @@ class Rows(namedtuple("Rows", "columns rows")):
     """
 
     __slots__ = ()
+
+
+def rows_of(solutions: QuerySolutions) -> Rows:
+    """All that is left of ``solutions``, which must not be used again.
+
+    They must go in the thread where they came; an error on the way, which keeps what it saw, does not keep them.
+
+    :raises SyntaxError: they were read from a text, and it breaks off
+    :raises ValueError: likewise, or they are no rows but the answer to an ASK
+    """
+    try:
+        if not isinstance(solutions, QuerySolutions):
+            raise ValueError("yes or no in place of rows")
+        return Rows(tuple(v.value for v in solutions.variables), list(map(tuple, solutions)))
+    finally:
+        del solutions
 
 
 class Engine:
@@ -102,9 +118,7 @@ class Embedded(Engine):
         return cls(whole, services=services, merged=True)
 
     def select(self, text: str) -> Rows:
-        solutions = self.answer(text, "SELECT")
-        columns = tuple(variable.value for variable in solutions.variables)
-        return Rows(columns, [tuple(solution) for solution in solutions])
+        return rows_of(self.answer(text, "SELECT"))
 
     def ask(self, text: str) -> bool:
         return bool(self.answer(text, "ASK"))

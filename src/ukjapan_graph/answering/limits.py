@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
 
-from ukjapan_graph.answering.engines import Embedded, Engine, Rows, open_store
+from ukjapan_graph.answering.engines import Embedded, Engine, Rows, open_store, rows_of
 from ukjapan_graph.errors import LimitError, QuerySyntaxError, UkjapanError, UsageError
 
 
@@ -28,8 +28,7 @@ class Limited(Engine):
         self.path, self.seconds, self.beside = path, seconds, tuple(beside)
 
     def select(self, text: str) -> Rows:
-        solutions = parse_query_results(self._answer(text, "SELECT"), format=QueryResultsFormat.JSON)
-        return Rows(tuple(v.value for v in solutions.variables), [tuple(row) for row in solutions])
+        return rows_of(parse_query_results(self._answer(text, "SELECT"), format=QueryResultsFormat.JSON))
 
     def ask(self, text: str) -> bool:
         return bool(parse_query_results(self._answer(text, "ASK"), format=QueryResultsFormat.JSON))

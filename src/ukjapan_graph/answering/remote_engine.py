@@ -9,9 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, Store, Triple, parse, parse_query_results
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
 
-from ukjapan_graph.answering.engines import Engine, Rows, explain, prepare
+from ukjapan_graph.answering.engines import Engine, Rows, explain, prepare, rows_of
 from ukjapan_graph.errors import LimitError, RemoteError
 from ukjapan_graph.querying.tokens import is_word, tokenise
 from ukjapan_graph.remote import faults
@@ -64,10 +73,15 @@ class Remote(Engine):
 
     def ask(self, text: str) -> bool:
         body, _ = self._answer(self._prepared(text, "ASK"), "ASK", _ROWS)
-        found = self._parsed(body)
-        if hasattr(found, "variables"):
+        try:
+            found = _parsed(body)
+        except (SyntaxError, ValueError) as error:
+            raise self._broken(error) from error
+        truth = bool(found) if isinstance(found, QueryBoolean) else None
+        del found  # as rows_of says
+        if truth is None:
             raise self._nonsense("the answer to an ASK is rows")
-        return bool(found)
+        return truth
 
     def construct(self, text: str) -> list[Triple]:
         return sorted(set(self.triples(text)), key=str)
@@ -108,17 +122,8 @@ class Remote(Engine):
         return body, headers
 
     def _rows(self, body: bytes) -> Rows:
-        found = self._parsed(body)
-        if not hasattr(found, "variables"):
-            raise self._nonsense("the answer to a SELECT is yes or no")
         try:
-            return Rows(tuple(v.value for v in found.variables), [tuple(row) for row in found])
-        except (SyntaxError, ValueError) as error:
-            raise self._broken(error) from error
-
-    def _parsed(self, body: bytes) -> object:
-        try:
-            return parse_query_results(_VIRTUOSO_BLANK.sub(rb"\1", body), format=QueryResultsFormat.JSON)
+            return rows_of(_parsed(body))
         except (SyntaxError, ValueError) as error:
             raise self._broken(error) from error
 
@@ -145,6 +150,10 @@ class Remote(Engine):
 
     def _nonsense(self, reason: str) -> RemoteError:
         return RemoteError(self.access.address, reason)
+
+
+def _parsed(body: bytes) -> QuerySolutions | QueryBoolean:
+    return parse_query_results(_VIRTUOSO_BLANK.sub(rb"\1", body), format=QueryResultsFormat.JSON)
 
 
 def _media(headers: Mapping[str, str]) -> str:

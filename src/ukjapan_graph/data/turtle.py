@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -31,6 +32,7 @@ _ESCAPES = str.maketrans(
 _LONG_ESCAPES = {code: text for code, text in _ESCAPES.items() if chr(code) not in '\n"'}
 
 
+@lru_cache(1 << 16)
 def natural(text: str) -> tuple:
     """Sort key that reads runs of ASCII digits as numbers, so that ``SC2`` stands before ``SC10``."""
     parts = _DIGITS.split(text)

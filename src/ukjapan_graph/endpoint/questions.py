@@ -6,8 +6,9 @@ import json
 import re
 from urllib.parse import urlencode
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import QueryResultsFormat, parse_query_results
 
+from ukjapan_graph.answering.engines import Rows, rows_of
 from ukjapan_graph.endpoint import html, negotiation, openapi, silent
 from ukjapan_graph.endpoint.evaluation import RESULTS
 from ukjapan_graph.endpoint.problem import Problem
@@ -62,7 +63,7 @@ def ask(service: Service, request: Request) -> Reply:
         raise Problem(400, "page needs page_size: how many rows a page has", "parameter")
     headers = {}
     if size is not None:
-        total = len(list(_rows(service, text)))
+        total = len(_rows(service, text).rows)
         headers = _links(name, values | ({"format": wanted} if wanted else {}), page or 1, size, total)
         text = f"{text}\nLIMIT {size} OFFSET {((page or 1) - 1) * size}\n"
     if media_type != _HTML:
@@ -74,10 +75,7 @@ def ask(service: Service, request: Request) -> Reply:
             headers["Link"] = ", ".join(filter(None, [headers.get("Link"), link]))
         return reply(media_type, body, headers=headers)
     found = _rows(service, text)
-    rows = [tuple(row) for row in found]
-    answer = (
-        html.table(service.store, [v.value for v in found.variables], rows) if rows else html.silence(query)
-    )
+    answer = html.table(service.store, found.columns, found.rows) if found.rows else html.silence(query)
     return reply(_HTML, html.page(query.summary, html.question(query, values), answer), headers=headers)
 
 
@@ -90,8 +88,8 @@ def silence(service: Service, request: Request) -> Reply:
     return reply(media_type, f"{query.silence}\n".encode())
 
 
-def _rows(service: Service, text: str) -> QuerySolutions:
-    return parse_query_results(service.run(text, _JSON), format=QueryResultsFormat.JSON)
+def _rows(service: Service, text: str) -> Rows:
+    return rows_of(parse_query_results(service.run(text, _JSON), format=QueryResultsFormat.JSON))
 
 
 def _number(values: dict[str, str], key: str) -> int | None:

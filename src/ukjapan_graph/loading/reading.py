@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
-from ukjapan_graph.answering.engines import Rows
+from ukjapan_graph.answering.engines import Rows, rows_of
 from ukjapan_graph.errors import RemoteError, UkjapanError
 from ukjapan_graph.loading.contents import line
 from ukjapan_graph.loading.lanes import side_by_side
@@ -42,23 +42,13 @@ class Store:
 
     def select(self, text: str) -> Rows:
         """The rows of a SELECT."""
-        columns, rows = self._rows(self.body(text, *_ROWS))
-        if rows and list(columns) != _VARIABLE.findall(text.partition("{")[0]):
-            raise self.broken(ValueError(f"columns that were not asked for: {', '.join(columns)}"))
-        return Rows(columns, rows)
-
-    def _rows(self, body: bytes) -> tuple[tuple[str, ...], list[tuple]]:
-        # What the parser gives must go in the thread where it came: no error may hold it.
-        found = None
         try:
-            found = parse_query_results(body, format=QueryResultsFormat.JSON)
-            return tuple(v.value for v in found.variables), [tuple(row) for row in found]
-        except AttributeError as error:
-            raise self.broken(ValueError("yes or no in place of rows")) from error
+            found = rows_of(parse_query_results(self.body(text, *_ROWS), format=QueryResultsFormat.JSON))
         except (SyntaxError, ValueError) as error:
             raise self.broken(error) from error
-        finally:
-            del found
+        if found.rows and list(found.columns) != _VARIABLE.findall(text.partition("{")[0]):
+            raise self.broken(ValueError(f"columns that were not asked for: {', '.join(found.columns)}"))
+        return found
 
     def ask(self, text: str) -> bool:
         """The answer to an ASK."""

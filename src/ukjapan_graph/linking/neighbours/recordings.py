@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pyoxigraph import QueryResultsFormat, Store, parse_query_results
 
-from ukjapan_graph.answering.engines import Rows
+from ukjapan_graph.answering.engines import Rows, rows_of
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.files import read_bytes, replace_file
 from ukjapan_graph.linking.neighbours.requests import Neighbour, Request, values
@@ -39,8 +39,7 @@ class Call(NamedTuple):
 
     @property
     def rows(self) -> Rows:
-        found = parse_query_results(json.dumps(self.answer).encode(), format=QueryResultsFormat.JSON)
-        return Rows(tuple(v.value for v in found.variables), [tuple(row) for row in found])
+        return rows_of(parse_query_results(json.dumps(self.answer).encode(), format=QueryResultsFormat.JSON))
 
 
 class Recording(NamedTuple):
