@@ -19,6 +19,22 @@ def test_a_new_and_an_old_file_are_written(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
 
 
+def test_what_comes_in_pieces_is_written_whole(tmp_path):
+    """Pieces are written one after the other; where making one fails, the old content stays."""
+    file = tmp_path / "file"
+    replace_file(file, iter([b"a", b"b", b""]))
+    assert file.read_bytes() == b"ab"
+
+    def broken():
+        yield b"c"
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        replace_file(file, broken())
+    assert file.read_bytes() == b"ab"
+    assert list(tmp_path.iterdir()) == [file]
+
+
 def test_permissions_stay(tmp_path):
     """The permissions of a file that is replaced stay as they were."""
     path = tmp_path / "a.txt"

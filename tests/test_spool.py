@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ukjapan_graph.errors import UkjapanError
 from ukjapan_graph.loading import spool
-from ukjapan_graph.loading.spool import Sorter, Spool, by_size, bytes_of, differences, text_of
+from ukjapan_graph.loading.spool import Sorter, Spool, by_size, bytes_of, differences, pieces_of, text_of
 
 TEXTS = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=8)
 
@@ -46,6 +46,18 @@ def test_portions(texts, size):
             for portion in portions
             if portion
         )
+
+
+@given(st.frozensets(TEXTS), st.integers(1, 30))
+def test_pieces(texts, block):
+    """Read a few bytes at a time, lines stay whole, in characters and in order, each with its end."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spool, "_BLOCK", block)
+        for lines in (texts, Spool().keep(sorted(texts))):
+            pieces = list(pieces_of(lines, " <日本> .\n")) if lines else []
+
+            assert b"".join(pieces).decode() == text_of(lines, " <日本> .\n")
+            assert all(piece.endswith(b" .\n") for piece in pieces)
 
 
 @given(st.frozensets(TEXTS), st.frozensets(TEXTS), st.sampled_from([0, 100]))

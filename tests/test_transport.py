@@ -6,6 +6,7 @@ from fake_server import Reply, serving
 from ukjapan_graph.errors import LimitError, RemoteError
 from ukjapan_graph.loading.transport import Message, Transport
 from ukjapan_graph.remote.access import Access
+from ukjapan_graph.remote.connection import Body
 
 DONE = Reply(204, media="text/plain")
 
@@ -32,6 +33,25 @@ def test_what_is_sent():
     assert request.headers["Content-Type"] == "application/n-triples"
     assert request.headers["User-Agent"].startswith("ukjapan-graph/")
     assert request.headers["Authorization"] is None
+
+
+def test_body_in_pieces():
+    """A body in pieces arrives whole, with its length, each time it is sent; how far it is, is told."""
+    challenge = Reply(401, headers=(("WWW-Authenticate", 'Basic realm="x"'),))
+    lines = [b"<a:b> <a:b> <a:%d> .\n" % i for i in range(100_000)]
+    body, told = Body(sum(map(len, lines)), lambda: iter(lines)), []
+    with serving(challenge, Reply(503, headers=(("Retry-After", "0"),)), DONE) as fake:
+        sent = Message("test", "POST", fake.address, body, "application/n-triples", triples=100_000)
+        with Transport(Access(fake.address, "user", "secret")) as transport:
+            transport.send(sent, told.append)
+
+    assert [request.body == b"".join(lines) for request in fake.requests] == [True] * 3
+    assert {request.headers["Transfer-Encoding"] for request in fake.requests} == {None}
+    once = told[: len(told) // 3]
+    assert told == once * 3
+    assert (once, once[-1]) == (sorted(once), 100_000)
+    assert 5 < len(once) < 50
+    assert sent.body == b"".join(lines)
 
 
 @pytest.mark.parametrize(

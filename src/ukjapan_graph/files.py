@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ukjapan_graph.errors import SourceError
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Make ``data`` the whole content of ``path``, all at once or not at all.
+def replace_file(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Make ``data``, or its pieces, the whole content of ``path``, all at once or not at all.
 
     The bytes go to a new file beside ``path``, which then takes its name; a reader sees the old content
     or the new, and a failure leaves the old. A link is followed; what is no regular file (``/dev/null``,
@@ -26,7 +26,7 @@ def replace_file(path: Path, data: bytes) -> None:
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(data)
+        _write(beside, data)
         if target.exists():
             beside.chmod(target.stat().st_mode & 0o777)
         beside.replace(target)
@@ -85,10 +85,14 @@ def read_bytes(path: Path) -> bytes:
         raise SourceError(path, f"cannot be read: {error.strerror or error}") from error
 
 
-def _write_through(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes | Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines([data] if isinstance(data, bytes) else data)
+
+
+def _write_through(path: Path, data: bytes | Iterable[bytes]) -> None:
     try:
-        with path.open("wb") as device:
-            device.write(data)
+        _write(path, data)
     except BrokenPipeError:
         raise
     except OSError as error:

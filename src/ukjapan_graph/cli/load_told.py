@@ -71,7 +71,7 @@ def plan(site: Site, found: Survey, messages: Sequence[Message], *, show: bool, 
     ]
     requests = []
     for number, message in enumerate(messages, 1):
-        body = message.body
+        body = message.made
         lines.append(
             f"  {number:>3}. {message.method} {message.address}  {message.about} ({len(body):,} bytes)"
         )

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator
 from ukjapan_graph.loading.operations import block, triples, update
 from ukjapan_graph.loading.profiles import Site
 from ukjapan_graph.loading.receipts import LOADING
-from ukjapan_graph.loading.spool import by_size, bytes_of, text_of
+from ukjapan_graph.loading.spool import by_size, bytes_of, pieces_of
 from ukjapan_graph.loading.transport import Message
+from ukjapan_graph.remote.connection import Body
 
 _QUADS = "application/n-quads"
 
@@ -53,11 +54,14 @@ class Inserts:
             (1 + seen) * (bytes_of(lines) + 2 * len(lines)) + len(lines) * (len(graph) + 3) + len(graph) + 20
         )
 
-    def portions(self, size: int) -> Iterator[Inserts]:
-        """The same in portions of ``size`` bytes at most, each of whole graphs where these are not larger."""
+    def portions(self, size: int, uncut: int = 0) -> Iterator[Inserts]:
+        """The same in portions of ``size`` bytes at most, each of whole graphs where these are not larger.
+
+        A graph of ``uncut`` bytes at most is a portion by itself.
+        """
         batch = Inserts(self._site)
         for graph, lines, seen in self.graphs:
-            whole = self._size(graph, lines, seen) <= size
+            whole = self._size(graph, lines, seen) <= max(size, uncut)
             for portion in [lines] if whole else by_size(lines, size // 4):
                 if batch.graphs and batch.size + self._size(graph, portion, seen) > size:
                     yield batch
@@ -70,7 +74,7 @@ class Inserts:
         """One request that adds them: as N-Quads where the store takes them, else as an update."""
         if not self._site.quads:
             return update(self._site, [self.text], about, self.count)
-        return Message(about, "POST", self._site.quads, self._quads, _QUADS, triples=self.count)
+        return Message(about, "POST", self._site.quads, self._quads(), _QUADS, triples=self.count)
 
     def text(self) -> str:
         """An operation of SPARQL Update; nothing where there is nothing to add."""
@@ -80,7 +84,8 @@ class Inserts:
         blocks = "\n".join(block(graph, lines) for graph, lines, _ in self.graphs)
         return f"INSERT DATA {{ {seen}{blocks} }}"
 
-    def _quads(self) -> bytes:
-        parts = [triples(lines) for _, lines, seen in self.graphs if seen]
-        parts += [text_of(lines, f" <{graph}> .\n") for graph, lines, _ in self.graphs]
-        return "".join(parts).encode()
+    def _quads(self) -> Body:
+        parts = [(lines, " .\n") for _, lines, seen in self.graphs if seen]
+        parts += [(lines, f" <{graph}> .\n") for graph, lines, _ in self.graphs]
+        size = sum(bytes_of(lines) + len(lines) * (len(end.encode()) - 1) for lines, end in parts)
+        return Body(size, lambda: (piece for lines, end in parts for piece in pieces_of(lines, end)))

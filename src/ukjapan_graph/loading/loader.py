@@ -62,7 +62,7 @@ class Loader:
             answer = self._lanes.do(Transport.look)
             known = known or _guess(access, answer)
             if portion is not None:
-                known = known._replace(portion=portion)
+                known = known._replace(portion=portion, uncut=portion)
             self.site = profiles.site(access.address, known)
             self.time = receipts.server_time(answer.headers.get("Date"))
             self._store = Store(self.site.query, self._ask)
@@ -156,9 +156,9 @@ class Loader:
             )
         return before
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, progress: Callable[[int], None] = lambda _: None) -> None:
         """Send ``message``; see :meth:`ukjapan_graph.loading.transport.Transport.send`."""
-        self._lanes.do(lambda transport: transport.send(message))
+        self._lanes.do(lambda transport: transport.send(message, progress))
 
     def send_all(self, messages: Sequence[Message]) -> None:
         """Send ``messages`` in order; those that may be on their way together, on several connections at once.
@@ -166,14 +166,15 @@ class Loader:
         :raises UkjapanError: one was refused; those after it are not sent, but for a few beside it
         """
         total, sent = sum(message.triples for message in messages), 0
+
+        def work(message: Message) -> int:
+            self.send(message, lambda part: self._progress("sending", sent + part, total))
+            return message.triples
+
         for beside, group in groupby(messages, lambda message: message.beside):
-            for triples in side_by_side(self._sent, group, self.site.profile.lanes if beside else 1):
+            for triples in side_by_side(work, group, self.site.profile.lanes if beside else 1):
                 sent += triples
                 self._progress("sending", sent, total)
-
-    def _sent(self, message: Message) -> int:
-        self.send(message)
-        return message.triples
 
     def _ask(self, text: str, *media: str) -> bytes:
         return self._lanes.do(lambda transport: transport.ask(self.site.query, text, *media))

@@ -123,14 +123,14 @@ def _in_portions(
 
     Graphs that are too large for one are staged, and taken over together with the receipt.
     """
-    size = site.profile.portion
+    size, uncut = site.profile.portion, site.profile.uncut if site.quads else 0
     if emptied:
         yield update(site, emptied, "take out what is extra", 0)
     for graph, lines in taken:
         for portion in by_size(lines, size):
             yield update(site, [_deletion(graph, portion)], "take out what is extra", 0)
-    small, large = added.parted(size)
-    for batch in small.after(listing(graph for graph, _, _ in added.graphs)).portions(size):
+    small, large = added.parted(max(size, uncut))
+    for batch in small.after(listing(graph for graph, _, _ in added.graphs)).portions(size, uncut):
         number = sum(graph != LOADING for graph, _, _ in batch.graphs)
         yield batch.sent(f"send {number} graphs")
     if large.graphs:

@@ -29,6 +29,8 @@ class Profile(NamedTuple):
     :ivar whole: whether an update request is done as a whole or not at all, all its operations together
     :ivar inline: most triples to write out in one update; 0 for as many as a portion holds
     :ivar portion: most bytes in one request
+    :ivar uncut: most bytes in one request with quads of a single graph, which is so there or not; where that is
+        less than a portion, as much as a portion
     :ivar rows: most rows to ask for in one query
     :ivar server: how the store names itself in the ``Server`` header, in lower case
     :ivar rewrites: datatypes of which it does not keep the lexical form or the type; the release has none of them
@@ -45,6 +47,7 @@ class Profile(NamedTuple):
     whole: bool
     inline: int = 0
     portion: int = 16_000_000
+    uncut: int = 0
     rows: int = 50_000
     server: str = "\0"
     rewrites: tuple[str, ...] = ()
@@ -61,7 +64,7 @@ PROFILES = {
         Profile(
             "oxigraph", "0.5.13", ("/query", "/sparql", "/update", "/store"), "/query", "/update", "/store",
             union=False, whole=True, server="oxigraph", rewrites=("xsd:nonNegativeInteger",),
-            quads="/store", reads="tabs",
+            quads="/store", reads="tabs", uncut=1 << 30,
             note="Needs no --union-default-graph: the loader fills the default graph.",
         ),
         Profile(

@@ -34,12 +34,8 @@ class Lines(Collection[str]):
         return self._count
 
     def __iter__(self) -> Iterator[str]:
-        rest, at, end = b"", self._offset, self._offset + self.size
-        while at < end:
-            block = self._spool.read(at, min(_BLOCK, end - at))
-            at += len(block)
-            *whole, rest = (rest + block).split(b"\n")
-            for line in whole:
+        for block in self.blocks():
+            for line in block[:-1].split(b"\n"):
                 yield line.decode()
 
     def __contains__(self, text: object) -> bool:
@@ -48,6 +44,17 @@ class Lines(Collection[str]):
     def text(self) -> str:
         """All lines, each with its line break."""
         return self._spool.read(self._offset, self.size).decode()
+
+    def blocks(self) -> Iterator[bytes]:
+        """All lines in UTF-8, each with its line break, many at a time."""
+        rest, at, end = b"", self._offset, self._offset + self.size
+        while at < end:
+            block = rest + self._spool.read(at, min(_BLOCK, end - at))
+            at += len(block) - len(rest)
+            whole = block.rindex(b"\n") + 1 if b"\n" in block else 0
+            if whole:
+                yield block[:whole]
+            rest = block[whole:]
 
     def portions(self, size: int) -> Iterator[Lines]:
         """As :func:`by_size`."""
@@ -154,6 +161,14 @@ def text_of(lines: Collection[str], end: str) -> str:
     if isinstance(lines, Lines):
         return lines.text().replace("\n", end)
     return "".join(f"{line}{end}" for line in sorted(lines))
+
+
+def pieces_of(lines: Collection[str], end: str) -> Iterator[bytes]:
+    """As :func:`text_of`, in UTF-8, and where there are many of them in pieces."""
+    if isinstance(lines, Lines):
+        yield from (block.replace(b"\n", end.encode()) for block in lines.blocks())
+    else:
+        yield text_of(lines, end).encode()
 
 
 def by_size(lines: Collection[str], size: int) -> Iterator[Collection[str]]:

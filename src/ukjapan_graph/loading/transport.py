@@ -6,14 +6,14 @@ and a web page with status 200 is no success.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
 from ukjapan_graph.remote import faults
 from ukjapan_graph.remote.access import Access
-from ukjapan_graph.remote.connection import Answer, Connection
+from ukjapan_graph.remote.connection import Answer, Body, Connection
 
 #: Seconds that a request may take, and bytes that an answer may have.
 SECONDS, SIZE = 600.0, 1 << 30
@@ -26,7 +26,8 @@ class Message(NamedTuple):
 
     :ivar about: what it does, for people
     :ivar address: where it goes
-    :ivar content: its body, or what makes it when it is wanted: the bodies of a load may be more than memory holds
+    :ivar content: its body, or what makes it when it is wanted: the bodies of a load, and one of them, may be
+        more than memory holds
     :ivar media: the media type of its body
     :ivar graph: the value of ``?graph=``; "" for none
     :ivar again: whether sending it twice does what sending it once does
@@ -37,7 +38,7 @@ class Message(NamedTuple):
     about: str
     method: str
     address: str
-    content: bytes | Callable[[], bytes] = b""
+    content: bytes | Body | Callable[[], bytes] = b""
     media: str = ""
     graph: str = ""
     again: bool = True
@@ -45,9 +46,14 @@ class Message(NamedTuple):
     beside: bool = False
 
     @property
-    def body(self) -> bytes:
+    def made(self) -> bytes | Body:
         """What is sent."""
-        return self.content if isinstance(self.content, bytes) else self.content()
+        return self.content() if callable(self.content) else self.content
+
+    @property
+    def body(self) -> bytes:
+        """What is sent, in one piece."""
+        return b"".join([made] if isinstance(made := self.made, bytes) else made)
 
 
 class Transport:
@@ -75,18 +81,20 @@ class Transport:
         """
         return self._connection.ask("GET", self.access.address)
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, progress: Callable[[int], None] = lambda _: None) -> None:
         """Send ``message``; when this returns, the server has said that it is done.
 
+        :param progress: is told how many triples of a body that goes in pieces are on their way
         :raises RemoteError: it was refused, or the connection broke
         :raises LimitError: it took too long, here or there
         """
         address = message.address
         if message.graph:
             address += f"{'&' if '?' in address else '?'}{urlencode({'graph': message.graph})}"
-        answer = self._connection.settled(
-            message.method, address, message.body, message.media, again=message.again
-        )
+        body = message.made
+        if isinstance(body, Body):
+            body = _told(body, lambda part: progress(int(message.triples * part)))
+        answer = self._connection.settled(message.method, address, body, message.media, again=message.again)
         if not answer.good:
             raise self._refusal(message.address, answer)
         # Virtuoso calls an empty body HTML.
@@ -115,3 +123,16 @@ class Transport:
 
     def _refusal(self, address: str, answer: Answer) -> UkjapanError:
         return faults.refusal(self.access.at(address), answer.status, answer.headers, answer.body)
+
+
+def _told(body: Body, progress: Callable[[float], None]) -> Body:
+    """``body``, of which is told what part has gone."""
+
+    def pieces() -> Iterator[bytes]:
+        done = 0
+        for piece in body:
+            yield piece
+            done += len(piece)
+            progress(done / max(len(body), 1))
+
+    return Body(len(body), pieces)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -17,7 +17,7 @@ from ukjapan_graph.remote.access import Access, agent
 from ukjapan_graph.remote.proof import Proof
 
 _CONNECT = 30.0  # seconds for a connection to be made
-_BLOCK = 1 << 18  # bytes to read at once
+_BLOCK = 1 << 18  # bytes to read, or to send, at once
 
 
 class Answer(NamedTuple):
@@ -36,6 +36,31 @@ class Answer(NamedTuple):
     def media(self) -> str:
         """The media type of the body, in small letters, without parameters."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+class Body:
+    """What a request holds, in pieces that are made when they are sent, anew where it is sent again.
+
+    :param size: bytes of them all
+    :param pieces: makes them
+    """
+
+    def __init__(self, size: int, pieces: Callable[[], Iterator[bytes]]) -> None:
+        self._size, self._pieces = size, pieces
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[bytes]:
+        held, size = [], 0
+        for piece in self._pieces():
+            held.append(piece)
+            size += len(piece)
+            if size >= _BLOCK:
+                yield b"".join(held)
+                held, size = [], 0
+        if held:
+            yield b"".join(held)
 
 
 class Connection:
@@ -69,7 +94,14 @@ class Connection:
         return self._ask(method, address, body, media, wanted, time.monotonic() + self.seconds)
 
     def settled(
-        self, method: str, address: str, body: bytes, media: str, wanted: str = "*/*", *, again: bool = True
+        self,
+        method: str,
+        address: str,
+        body: bytes | Body,
+        media: str,
+        wanted: str = "*/*",
+        *,
+        again: bool = True,
     ) -> Answer:
         """As :meth:`ask`, asked again while the server has a reason to refuse that passes.
 
@@ -87,7 +119,9 @@ class Connection:
             time.sleep(wait)
         return answer
 
-    def _ask(self, method: str, address: str, body: bytes, media: str, wanted: str, end: float) -> Answer:
+    def _ask(
+        self, method: str, address: str, body: bytes | Body, media: str, wanted: str, end: float
+    ) -> Answer:
         try:
             address = parse_url(address).url  # as it will be sent: a Digest is made over it
         except urllib3.exceptions.LocationParseError as error:
@@ -95,6 +129,10 @@ class Connection:
         headers = {"User-Agent": agent(), "Accept": wanted, "Accept-Encoding": "gzip"}
         if media:
             headers["Content-Type"] = media
+        if isinstance(body, Body):
+            headers["Content-Length"] = str(
+                len(body)
+            )  # else it would go in chunks, which not all servers take
         for sent_before in (False, True, True):
             if proof := self._proof.header(method, address):
                 headers["Authorization"] = proof
@@ -104,7 +142,9 @@ class Connection:
                 break
         return answer
 
-    def _one(self, method: str, address: str, body: bytes, headers: dict[str, str], end: float) -> Answer:
+    def _one(
+        self, method: str, address: str, body: bytes | Body, headers: dict[str, str], end: float
+    ) -> Answer:
         start = time.monotonic()
         left = max(end - start, 0.001)
         try:
