@@ -2,6 +2,11 @@
 
 import json
 import shlex
+import signal
+import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -258,3 +263,27 @@ def test_help_tells_what_is_untested():
 
     assert "oxigraph  tested with" in ran.out
     assert "neptune   untested" in ran.out
+
+
+@pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+def test_interrupted(kind, release):
+    """Whoever presses Ctrl-C while a server says nothing has the prompt back, and is told how to go on."""
+    begun = threading.Event()
+
+    def silent(_, number):
+        if number > 1:
+            begun.set()
+            return Reply(silent=60)
+        return None
+
+    with storing(kind, silent) as fake:
+        words = [sys.executable, "-m", "ukjapan_graph", "load", "run", fake.address, "--release", release]
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert begun.wait(30)
+        start = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+
+    assert time.monotonic() - start < 10
+    assert (process.returncode, out) == (130, "")
+    assert err == f"stopped; to complete it: ukjapan load run {fake.address}\n"

@@ -103,7 +103,9 @@ def test_reader_who_has_enough():
     assert (process.returncode, err) == (0, b"")
 
 
-@pytest.mark.parametrize("argv", [["queries", "list"], ["export", "--list-graphs"], ["export"]])
+@pytest.mark.parametrize(
+    "argv", [["queries", "list"], ["export", "--list-graphs"], ["export"], ["--help"], ["load", "--help"]]
+)
 def test_full_output(argv):
     """Where the output takes no more, the command says so and leaves with 3."""
     with Path("/dev/full").open("wb") as full:

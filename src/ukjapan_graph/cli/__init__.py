@@ -57,7 +57,10 @@ def main(argv: list[str] | None = None) -> int:
             # A terminal that cannot show a letter gets a question mark, not a traceback.
             stream.reconfigure(errors="replace")
     try:
-        code = _run(argv)
+        try:
+            code = _run(argv)
+        except SystemExit as error:  # after --help, say
+            code = error.code if isinstance(error.code, int) else DONE
         sys.stdout.flush()
     except UkjapanError as error:
         _failed(str(error))
@@ -72,8 +75,6 @@ def main(argv: list[str] | None = None) -> int:
         _away_with_output()
         where = f"{error.filename}: " if error.filename else "the output cannot be written: "
         return _failed(f"{where}{error.strerror or error}")
-    except SystemExit as error:
-        return error.code if isinstance(error.code, int) else DONE
     return code
 
 

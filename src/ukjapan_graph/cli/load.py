@@ -69,6 +69,11 @@ def _one(known: Access, release: Release, options: argparse.Namespace) -> int:
     try:
         with Loader(known, options.store, **limits, progress=bar.show) as loader:
             found = VERBS[options.verb](loader, release, options)
+    except KeyboardInterrupt:
+        bar.clear()
+        if options.verb in _WRITING:
+            print(f"stopped; to complete it: ukjapan load {options.verb} {known.address}", file=sys.stderr)
+        raise
     finally:
         bar.clear()
     render.write(found.json if options.format == "json" else found.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from ukjapan_graph.errors import UsageError
@@ -10,6 +11,7 @@ from ukjapan_graph.errors import UsageError
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TextIO
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,6 +29,10 @@ class Parser(argparse.ArgumentParser):
         """The help text, as wide as the terminal."""
         self._helping = True
         return super().format_help()
+
+    def print_help(self, file: TextIO | None = None) -> None:
+        """Write the help text; what cannot be written is an error here, and not passed over."""
+        (file or sys.stdout).write(self.format_help())
 
     def root_option(self, about: str = "project folder (default: this project's)") -> None:
         """Add ``--root``, a folder that is there."""

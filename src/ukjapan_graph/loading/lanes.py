@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from queue import SimpleQueue
+from threading import Thread
 from typing import TypeVar
 
 from ukjapan_graph.loading.transport import Transport
@@ -45,20 +47,42 @@ def side_by_side(work: Callable[[T], R], items: Iterable[T], lanes: int) -> Iter
     """``work`` of each of ``items``, in their order, ``lanes`` of them at once.
 
     What ``work`` raises is raised in its place; after that nothing more is begun, and what has begun is waited
-    for, so that nothing goes on behind the caller's back.
+    for, so that nothing goes on behind the caller's back. Whoever is interrupted does not wait.
     """
     if lanes <= 1:
         yield from map(work, items)
         return
-    with ThreadPoolExecutor(lanes) as pool:
-        begun: deque[Future[R]] = deque()
-        try:
-            for item in items:
-                begun.append(pool.submit(work, item))
-                if len(begun) > 2 * lanes:
-                    yield begun.popleft().result()
-            while begun:
+    todo: SimpleQueue[tuple[Future[R], T] | None] = SimpleQueue()
+    # The standard library's pools are waited for when the program ends, however long their work takes.
+    crew = [Thread(target=_labour, args=(work, todo), daemon=True) for _ in range(lanes)]
+    for thread in crew:
+        thread.start()
+    begun: deque[Future[R]] = deque()
+    try:
+        for item in items:
+            begun.append(Future())
+            todo.put((begun[-1], item))
+            if len(begun) > 2 * lanes:
                 yield begun.popleft().result()
-        finally:
-            for future in begun:
-                future.cancel()
+        while begun:
+            yield begun.popleft().result()
+    except KeyboardInterrupt:
+        crew.clear()
+        raise
+    finally:
+        for future in begun:
+            future.cancel()
+        for _ in range(lanes):
+            todo.put(None)
+        for thread in crew:
+            thread.join()
+
+
+def _labour(work: Callable[[T], R], todo: SimpleQueue[tuple[Future[R], T] | None]) -> None:
+    while task := todo.get():
+        future, item = task
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(work(item))
+            except BaseException as error:
+                future.set_exception(error)

@@ -71,7 +71,7 @@ PROFILES = {
             "virtuoso", "7.2.5", ("/sparql-auth", "/sparql"), "/sparql", "/sparql-auth", "/sparql-graph-crud-auth",
             union=True, whole=False, inline=800, portion=8_000_000, rows=9_000, server="virtuoso",
             rewrites=("xsd:boolean",), reads="triples", compact=True,
-            lanes=3,
+            lanes=2,
             note="The account needs SPARQL_UPDATE; set DefaultIsolation = 2, or readers and the loader wait "
             "for each other; raise ResultSetMaxRows (10,000) for large answers, and NumberOfBuffers (170,000 for "
             "2 GiB) where there are millions of triples.",
