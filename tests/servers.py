@@ -116,18 +116,25 @@ def virtuoso(
         ),
         encoding="utf-8",
     )
-    started = [program("virtuoso-t"), "+configfile", str(ini), "+wait"]
-    subprocess.run(started, cwd=folder, check=True, capture_output=True, timeout=_START)
-    lock = (folder / "db" / "virtuoso.lck").read_text(encoding="utf-8")
-    process = int(lock.partition("VIRT_PID=")[2].split()[0])
+    process = _virtuoso(folder)
     try:
         isql(sql, "dba", f"USER_CREATE('loader','{password}'); GRANT SPARQL_UPDATE TO loader;")
         isql(sql, "dba", f'set password dba "{password}";')
         yield Server("virtuoso", f"http://127.0.0.1:{http}/sparql", "loader", password, process, folder)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
-        _gone(process)
+        _killed(process)
+
+
+@contextlib.contextmanager
+def again(server: Server) -> Iterator[Server]:
+    """Virtuoso on the data of ``server``, which is ended first if it still runs."""
+    _killed(server.process)
+    (server.folder / "db" / "virtuoso.lck").unlink(missing_ok=True)
+    process = _virtuoso(server.folder)
+    try:
+        yield server._replace(process=process)
+    finally:
+        _killed(process)
 
 
 def memory(pid: int) -> float:
@@ -175,6 +182,20 @@ def _wait(address: str, process: subprocess.Popen) -> None:
             return
         time.sleep(0.02)
     raise RuntimeError(f"no answer from {address}")
+
+
+def _virtuoso(folder: Path) -> int:
+    """Start Virtuoso as the file in ``folder`` says; gives the id of its process when it answers."""
+    started = [program("virtuoso-t"), "+configfile", str(folder / "virtuoso.ini"), "+wait"]
+    subprocess.run(started, cwd=folder, check=True, capture_output=True, timeout=_START)
+    lock = (folder / "db" / "virtuoso.lck").read_text(encoding="utf-8")
+    return int(lock.partition("VIRT_PID=")[2].split()[0])
+
+
+def _killed(process: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    _gone(process)
 
 
 def _gone(process: int) -> None:

@@ -28,6 +28,15 @@ def test_refusal(status, words):
     assert str(error).endswith(f"(HTTP {status}): so it goes")
 
 
+@pytest.mark.parametrize(
+    "said", [b"Error 40004 SR174: Log out of disk", b"IO error: No space left on device"]
+)
+def test_full_disk(said):
+    """A server that has no room is told as one, whatever its status."""
+    assert "disk is full; make room" in str(refusal(ACCESS, 500, {}, said))
+    assert "disk is full" not in str(refusal(ACCESS, 400, {}, said))
+
+
 def test_redirect_is_refused():
     """A redirect is named, not followed."""
     error = refusal(ACCESS, 302, {"Location": "https://elsewhere.example/"}, b"")

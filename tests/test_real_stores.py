@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -485,25 +486,59 @@ def test_staged(oxigraph, wanted, older):
         assert {g.value for (g,) in rows} == {GRAPH, *wanted.graphs}
 
 
+@contextlib.contextmanager
+def small_disk(folder, size):
+    """A disk of so many MiB in ``folder``."""
+    folder.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", f"size={size}m", "tmpfs", str(folder)]
+    if subprocess.run(words, capture_output=True).returncode:
+        pytest.skip("this machine does not let a test make a small disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def resize(folder, size):
+    """Give the disk in ``folder`` another size in MiB."""
+    subprocess.run(["mount", "-o", f"remount,size={size}m", str(folder)], check=True)
+
+
 def test_full_disk(tmp_path, wanted):
     """A store whose disk is full refuses or loses the load as a whole, and takes it when there is room."""
     folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("this machine does not let a test make a small disk")
-    try:
+    with small_disk(folder, 6):
         with servers.oxigraph(folder / "data") as server:
             with pytest.raises(UkjapanError):
                 load(server, wanted)
-            subprocess.run(["mount", "-o", "remount,size=200m", str(folder)], check=True)
+            resize(folder, 200)
         with servers.oxigraph(folder / "data") as server:
             with Loader(access(server)) as loader:
                 assert loader.counts(wanted) == {}
                 assert loader.receipt() is None
             load(server, wanted)
             assert verified(server, wanted)
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_full_disk_of_virtuoso(tmp_path, wanted, older):
+    """A full disk ends a load, and Virtuoso perhaps: what was there stays whole, and the next run completes."""
+    folder = tmp_path / "small"
+    with small_disk(folder, 600), servers.virtuoso(folder / "data") as first:
+        server = first
+        with contextlib.ExitStack() as later:
+            for release in (older, changed(wanted)):  # a first load, and much of it replaced
+                resize(folder, (shutil.disk_usage(folder).used >> 20) + 1)
+                with pytest.raises(UkjapanError, match=r"disk is full|no answer"):
+                    load(server, release)
+                resize(folder, 600)
+                server = later.enter_context(servers.again(server))
+                with Loader(access(server)) as loader:
+                    receipt, sizes = loader.receipt(), loader.counts(release)
+                if release is older:
+                    assert receipt is None
+                    assert all(sizes[name] == len(older.graphs[name]) for name in sizes)
+                else:
+                    assert receipt.hash == older.hash
+                    assert verified(server, older)
+                load(server, release)
+                assert verified(server, release)

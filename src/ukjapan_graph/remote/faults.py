@@ -21,6 +21,7 @@ _LONGEST_PAUSE = 120.0  # seconds; a server that wants more is not waited for
 # first use of a language or datatype by both. The work of one request is soon done.
 _COLLISION = re.compile(rb"Error 40001|Non unique primary key on DB\.DBA\.RDF_")
 _TIME_UP = re.compile(r"S1T00|S1TAT|timed? ?out|time limit|cancelled", re.IGNORECASE)
+_FULL = re.compile(r"no space left|out of disk|disk (is )?full", re.IGNORECASE)
 _MARKUP = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
 
 _ADVICE = {
@@ -54,7 +55,8 @@ def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes
         return LimitError(
             f"{access.address}: the server stopped this at its own time limit (HTTP {status}){_said(said)}"
         )
-    advice = _ADVICE.get(status, "the server refused")
+    meant = 507 if status >= 500 and _FULL.search(said) else status
+    advice = _ADVICE.get(meant, "the server refused")
     return RemoteError(access.address, f"{advice} (HTTP {status}){_said(said)}", status=status)
 
 
