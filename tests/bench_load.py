@@ -26,13 +26,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from itertools import product
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count, cycle, product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import servers
+from ukjapan_graph import resources
 from ukjapan_graph.data import bulk
 from ukjapan_graph.loading.loader import Loader, read_release
 from ukjapan_graph.remote.access import Access
@@ -44,25 +45,39 @@ _BUFFERS = 170_000  # pages of Virtuoso: those its manual gives to 2 GiB, enough
 _HOME = "https://example.org/"
 
 
-def graphs(number: int, in_graph: int = 200) -> Iterator[tuple[str, list[str]]]:
-    """As many quads, in shape like the release: a few links and a label or date for each thing."""
-    lines = []
+def graphs(number: int, sizes: Sequence[int]) -> Iterator[tuple[str, list[str]]]:
+    """As many quads, in shape like the release: a few links and a label or date for each thing.
+
+    :param sizes: how many of them are in a graph; after the last one the first comes again
+    """
+    lines, names = [], count()
+    left = iter(cycle(sizes))
+    size = next(left)
     for i in range(number):
         digest = hashlib.sha256(str(i).encode()).hexdigest()
         link = f"<{_HOME}thing{int(digest[:6], 16) % (number // 5)}>"
         value = link if i % 5 else f'"thing {digest[:40]}"@en'
         lines.append(f"<{_HOME}thing{i // 5}> <{_HOME}p{i % 12}> {value}")
-        if len(lines) == in_graph or i == number - 1:
-            yield f"{_HOME}g{i // in_graph}", lines
-            lines = []
+        if len(lines) == size or i == number - 1:
+            yield f"{_HOME}g{next(names)}", lines
+            lines, size = [], next(left)
 
 
-def oxigraph(folder: Path, number: int, in_graph: int) -> Iterator[dict[str, float]]:
+def shape(text: str) -> tuple[int, ...]:
+    """The sizes of graphs: a number, or ``release`` for those of the release, in an order that mixes them."""
+    if text != "release":
+        return (int(text),)
+    found = read_release(resources.release_file()).graphs
+    ordered = sorted(found, key=lambda name: hashlib.sha256(name.encode()).digest())
+    return tuple(len(found[name]) for name in ordered)
+
+
+def oxigraph(folder: Path, number: int, sizes: Sequence[int]) -> Iterator[dict[str, float]]:
     """Both ways into Oxigraph, once."""
     file = folder / "all.nq"
     if not file.exists():
         with file.open("w", encoding="utf-8") as out:
-            for name, lines in graphs(number, in_graph):
+            for name, lines in graphs(number, sizes):
                 out.writelines(f"{line} .\n{line} <{name}> .\n" for line in lines)
     with _fresh(folder / "ox") as data, servers.oxigraph(data) as server:
         words = ["curl", "-sS", "-f", "-T", str(file), "-H", "Content-Type: application/n-quads"]
@@ -71,10 +86,10 @@ def oxigraph(folder: Path, number: int, in_graph: int) -> Iterator[dict[str, flo
         yield _loaded(server, folder)
 
 
-def virtuoso(folder: Path, number: int, in_graph: int) -> Iterator[dict[str, float]]:
+def virtuoso(folder: Path, number: int, sizes: Sequence[int]) -> Iterator[dict[str, float]]:
     """Both ways into Virtuoso, once."""
     with _fresh(folder / "vi") as data, servers.virtuoso(data, buffers=_BUFFERS) as server:
-        for i, (name, lines) in enumerate(graphs(number, in_graph)):
+        for i, (name, lines) in enumerate(graphs(number, sizes)):
             content = "".join(f"{line} .\n" for line in lines).encode()
             (data / "load" / f"{i:06}.nt.gz").write_bytes(bulk.compressed(content))
             (data / "load" / f"{i:06}.nt.graph").write_text(f"{name}\n", encoding="utf-8")
@@ -91,7 +106,9 @@ def main(argv: list[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench_load")
     parser.add_argument("--quads", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--in-graph", type=int, nargs="+", default=[200], help="how many of them in a graph")
+    parser.add_argument(
+        "--in-graph", nargs="+", default=["200"], help="how many in a graph; release: as there"
+    )
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--store", choices=list(WAYS), nargs="+", default=list(WAYS))
     parser.add_argument("--check", action="store_true")
@@ -102,12 +119,12 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     slow, memory = False, 0.0
     for number, in_graph, store in product(options.quads, options.in_graph, options.store):
-        middle = _measured(store, number, in_graph, options.runs)
+        middle = _measured(store, number, shape(in_graph), options.runs)
         sent, whole = (middle["own"] / middle[what] for what in ("sent", "whole"))
         slow |= sent < _SENT * _ENOUGH or whole < _WHOLE * _ENOUGH
         memory = max(memory, middle["memory"])
         print(
-            f"{store:9} {number:>9,} quads in graphs of {in_graph:,}: own way {middle['own']:.2f} s; read "
+            f"{store:9} {number:>9,} quads in graphs of {in_graph}: own way {middle['own']:.2f} s; read "
             f"{middle['read']:.2f} s, sent {middle['sent']:.2f} s ({sent:.2f}), sent and verified "
             f"{middle['whole']:.2f} s ({whole:.2f}); {middle['memory']:,.0f} MiB",
             flush=True,
@@ -121,15 +138,15 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _measured(store: str, number: int, in_graph: int, runs: int) -> dict[str, float]:
+def _measured(store: str, number: int, sizes: Sequence[int], runs: int) -> dict[str, float]:
     """The medians of all figures."""
     found: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         with (Path(folder) / "release.nq").open("w", encoding="utf-8") as out:
-            for name, lines in graphs(number, in_graph):
+            for name, lines in graphs(number, sizes):
                 out.writelines(f"{line} <{name}> .\n" for line in lines)
         for _ in range(runs):
-            for figures in WAYS[store](Path(folder), number, in_graph):
+            for figures in WAYS[store](Path(folder), number, sizes):
                 for what, value in figures.items():
                     found.setdefault(what, []).append(value)
     return {what: statistics.median(values) for what, values in found.items()}

@@ -19,6 +19,7 @@ ALL = "?s ?p ?o"
 _PART = "http://purl.org/dc/terms/hasPart"
 _STAGING = "urn:ukjapan:staging:"
 _UPDATE = "application/sparql-update"
+_FEW = 20  # triples: Virtuoso takes longer to read an update of more than for a request more
 
 
 def update(site: Site, texts: Sequence[str | Callable[[], str]], about: str, triples: int) -> Message:
@@ -59,9 +60,15 @@ def striking(graph: str) -> list[str]:
     return [*dropping([graph]), f"DELETE DATA {{ {_registered([graph])} }}"]
 
 
+def written_out(site: Site, number: int) -> bool:
+    """Whether so many triples go in an update, and not by Graph Store Protocol or in several updates."""
+    few = min(site.profile.inline, _FEW) if site.graphs else site.profile.inline
+    return not site.profile.inline or number <= few
+
+
 def noting(site: Site, graph: str, lines: Collection[str], about: str) -> Iterator[Message]:
     """The requests that add to a ``graph`` of ours, one after the other, ``lines`` that are not the release's."""
-    if site.graphs and 0 < site.profile.inline < len(lines):
+    if site.graphs and not written_out(site, len(lines)):
         for part in by_size(lines, site.profile.portion):
             yield addition(site, graph, part, about)._replace(triples=0, beside=False)
         return

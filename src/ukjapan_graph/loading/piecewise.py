@@ -25,6 +25,7 @@ from ukjapan_graph.loading.operations import (
     striking,
     update,
     withdrawal,
+    written_out,
 )
 from ukjapan_graph.loading.profiles import Site
 from ukjapan_graph.loading.receipts import GRAPH, LOADING, Receipt
@@ -76,7 +77,7 @@ def _first(site: Site, found: Survey, release: Release, changes: list[Change]) -
 def _leave(site: Site, receipt: list[str], after: list[str]) -> Iterator[Message]:
     # What is no receipt may be in its graph: two at once, of two loaders.
     before, last, about = dropping([GRAPH]), receipt, "leave the receipt"
-    if len(receipt) > site.profile.inline:
+    if not written_out(site, len(receipt)):
         # The hash comes last: without it, a receipt that was begun is none.
         last = [line for line in receipt if "sha256:" in line]
         yield update(site, before, about, 0)
