@@ -1,7 +1,7 @@
 """A store, loaded, verified and unloaded, whatever goes wrong on the way."""
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 import small_graph
 from fake_server import Reply, serving
@@ -177,6 +177,46 @@ def test_progress(release):
 
     assert {what for what, _, _ in seen} == {"reading", "sending"}
     assert all(0 <= done <= total for _, done, total in seen)
+
+
+@pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+def test_no_receipt_over_what_is_wrong(kind, release):
+    """Where what was read back is wrong and cannot be mended, no receipt says that it is there."""
+    lost = []
+
+    def forgetful(request, _):
+        if lost and lost[0] in request.body.decode():
+            return Reply(400, b"no")
+        if b"sha256:" in request.body and not lost:
+            name = max(release.graphs, key=lambda name: len(release.graphs[name]))
+            one = next(fake.store.quads_for_pattern(None, None, None, NamedNode(name)))
+            fake.store.remove(one)
+            lost.append(f"{one.subject} {one.predicate} {one.object}")
+        return None
+
+    with storing(kind, forgetful) as fake, loader(fake, kind) as to:
+        with pytest.raises(RemoteError, match="HTTP 400"):
+            to.run(release)
+        assert lost
+        assert to.receipt() is None
+        assert set(to.left().unfinished) >= set(release.graphs)
+
+
+@pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+def test_names_from_the_store_are_not_trusted(kind, release):
+    """What others write into the loader's lists takes none of their graphs away, and stops no load."""
+    part, x = NamedNode("http://purl.org/dc/terms/hasPart"), NamedNode("http://x/x")
+    bad = Literal("x> ; DROP GRAPH <http://x/g> ; DROP SILENT GRAPH <http://x/y")
+    with storing(kind) as fake, loader(fake, kind) as to:
+        fake.store.add(FOREIGN)
+        staging, going = NamedNode(f"{GRAPH}/staging"), NamedNode(f"{GRAPH}/loading")
+        for value in (bad, NamedNode("http://x/g"), Triple(x, x, x)):
+            fake.store.add(Quad(staging, part, value, staging))
+        fake.store.add(Quad(NamedNode(GRAPH), NamedNode("http://x/other"), NamedNode("http://x/g"), going))
+        assert to.run(release).survey.agrees
+        assert FOREIGN in fake.store
+        to.unload(release)
+        assert FOREIGN in fake.store
 
 
 def test_receipt_is_not_ours_to_trust(release):

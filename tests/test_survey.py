@@ -156,6 +156,54 @@ def test_pages_that_overlap():
     assert any("MD5" in text for text in asked)
 
 
+@pytest.mark.parametrize("kind", ["oxigraph", "fuseki"])
+def test_an_answer_that_was_cut(kind):
+    """An answer of which the server left out rows is no content, however well the rest agrees."""
+    wanted = Release("a" * 64, {G.value: frozenset(map(line, quads(G, 1, 2)))})
+    with storing("oxigraph") as fake:
+        fake.store.extend([*quads(G, *range(52)), *quads(None, *range(52))])
+        store = to(fake)
+        honest, rows = store.body, store.select
+        if kind == "oxigraph":
+            store.body = lambda text, *media: b"\n".join(
+                row
+                for row in honest(text, *media).split(b"\n")
+                if b"http://x/p" not in row or b"/1>" in row or b"/2>" in row
+            )
+        else:
+            store.select = lambda text: few(rows(text))
+        with pytest.raises(UkjapanError, match="2 triples read of 52"):
+            survey(store, PROFILES[kind], wanted)
+
+
+def few(rows):
+    """``rows`` without those of triples that are not wanted."""
+    kept = [row for row in rows.rows if len(row) != 4 or row[3].value in ("http://x/1", "http://x/2")]
+    return rows._replace(rows=kept)
+
+
+@pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+def test_an_empty_page_of_a_large_graph(kind, monkeypatch):
+    """A page of which nothing came is not taken for what was wanted."""
+    monkeypatch.setattr("ukjapan_graph.loading.reading.LINES", 5)
+    with storing(kind) as fake:
+        fake.store.extend(quads(G, *range(30)))
+        store = to(fake)
+        body = store.body
+        store.body = lambda text, *media: body(
+            text.replace("OFFSET 10", "OFFSET 1000") if "MD5" not in text else "CONSTRUCT {} {}", *media
+        )
+        with pytest.raises(UkjapanError, match="triples read of 30"):
+            list(
+                contents(
+                    store,
+                    PROFILES[kind]._replace(rows=10, lanes=1),
+                    [G.value],
+                    {G.value: frozenset(map(line, quads(G, *range(30))))},
+                )
+            )
+
+
 @pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
 def test_changed_while_read(kind):
     """A large graph that is not what it is counted to be is not believed."""

@@ -41,6 +41,11 @@ class Change(NamedTuple):
         """How many triples change, but for those of a graph that is emptied."""
         return len(self.added) + len(self.taken)
 
+    @property
+    def bytes(self) -> int:
+        """Bytes of those triples."""
+        return bytes_of(self.added) + bytes_of(self.taken)
+
 
 class Written(Collection[str]):
     """``changes`` as triples (N-Triples without the point), made when they are wanted."""
@@ -66,6 +71,14 @@ def carrying_out(log: str) -> str:
         f"UNION {{ GRAPH <{log}> {{ ?x <{_EMPTIES}> ?g }} GRAPH ?g {{ {ALL} }} }}\n"
         f"UNION {{ GRAPH <{log}> {{ ?x <{_ADDS}> ?h ; {_about('?a', '?b', '?c')} }} }} }}"
     )
+
+
+def digest(changes: Iterable[Change]) -> str:
+    """What tells ``changes`` from others, in hexadecimal."""
+    made = blake2b(digest_size=8)
+    for line in Written(list(changes)):
+        made.update(line.encode() + b"\n")
+    return made.hexdigest()
 
 
 def in_portions(changes: Iterable[Change], size: int, number: int) -> Iterator[list[Change]]:
@@ -120,8 +133,7 @@ def _cut(lines: Collection[str], size: int, number: int) -> Iterator[Collection[
 
 
 def _cost(piece: Change) -> int:
-    lines = bytes_of(piece.added) + bytes_of(piece.taken)
-    return lines + max(piece.size, 1) * (_BYTES + len(piece.graph.encode()))
+    return piece.bytes + max(piece.size, 1) * (_BYTES + len(piece.graph.encode()))
 
 
 def _about(*terms: str) -> str:

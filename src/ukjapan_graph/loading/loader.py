@@ -6,10 +6,13 @@ default graph is not the union of the others, also the triples of those graphs t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+
+from pyoxigraph import NamedNode
 
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import UkjapanError, UsageError
@@ -115,16 +118,18 @@ class Loader:
                 return done
             self.send_all(done.messages)
             after = self.verify(release)
-            if after.agrees:
+            if after.agrees and not after.unfinished:
                 return Plan(after, done.messages)
             if after.receipt is not None and after.receipt.hash != release.hash:
                 raise UkjapanError(
                     f"{self.site.query}: another loader has put the release sha256:{after.receipt.hash} there "
                     "meanwhile; run again if yours is wanted"
                 )
-        if after.receipt is not None:  # a store with a receipt has a whole release
-            for message in operations.withdrawal(self.site, [d.graph for d in after.graphs]):
-                self.send(message)
+            if after.receipt is not None and not after.agrees:  # a store with a receipt has a whole release
+                for message in operations.withdrawal(self.site, [d.graph for d in after.graphs]):
+                    self.send(message)
+        if after.agrees:  # but another loader has begun
+            return Plan(after, done.messages)
         wrong = sum(len(d.missing) + len(d.extra) for d in after.graphs) + len(after.default)
         raise UkjapanError(
             f"{self.site.query}: sent, and yet {wrong:,} triples differ: somebody else writes there, or the "
@@ -182,7 +187,8 @@ class Loader:
     def _staged(self) -> list[str]:
         """The staging graphs of a load that was stopped, or is still going on."""
         rows = self._store.select(f"SELECT ?o {{ GRAPH <{operations.REGISTER}> {{ ?s ?p ?o }} }}").rows
-        return sorted(term.value for (term,) in rows)
+        names = {term.value for (term,) in rows if isinstance(term, NamedNode)}
+        return sorted(name for name in names if re.fullmatch(operations.STAGING + "[0-9a-f:]+", name))
 
     def _receipt(self, release: Release) -> Receipt:
         tool = agent().partition(" ")[0]

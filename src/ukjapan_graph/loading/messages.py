@@ -2,9 +2,10 @@
 
 Where an update request is done as a whole or not at all, everything goes in one: what is extra, what is missing,
 the default graph, the receipt. What is too large for that is first put into staging graphs that nothing refers
-to, and taken over from there in one update. A first load, which replaces nothing, goes by whole graphs, the
-receipt last; it begins with a list of the graphs it may leave, which goes when it is done. For stores of which
-each operation stands alone see :mod:`ukjapan_graph.loading.piecewise`.
+to (where plain patterns see every graph, as notes of what changes), and taken over from there in one update. A
+first load, which replaces nothing, goes by whole graphs, the receipt last; it begins with a list of the graphs
+it may leave, from which they go when it is done. For stores of which each operation stands alone see
+:mod:`ukjapan_graph.loading.piecewise`.
 
 Every request adds or removes named triples only, so that sending it twice, or two loaders at once, do no harm.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from ukjapan_graph.loading.changelog import Change, Written, carrying_out, digest, in_portions
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.inserts import Inserts
 from ukjapan_graph.loading.operations import (
@@ -23,6 +25,8 @@ from ukjapan_graph.loading.operations import (
     portions,
     registration,
     staging,
+    striking_names,
+    succession,
     triples,
     update,
     values,
@@ -47,9 +51,14 @@ def loading(
     :param staged: staging graphs of a load that was stopped, to be dropped at the end
     """
     if found.agrees and found.receipt is not None and found.receipt.hash == receipt.hash:
-        left = [*staged, *([REGISTER] if staged else ()), *([LOADING] if found.unfinished else ())]
-        if left:
-            yield update(site, dropping(left), "clear away what a stopped load left", 0)
+        texts = dropping([*staged, REGISTER]) if staged else []
+        if found.unfinished:
+            if site.profile.whole:
+                texts += succession(found.receipt, found.receipt, found.unfinished)
+            else:
+                texts += striking_names(found.receipt, found.unfinished)
+        if texts:
+            yield update(site, texts, "clear away what a stopped load left", 0)
         return
     if site.profile.whole:
         yield from _as_a_whole(site, found, release, receipt, staged)
@@ -85,6 +94,7 @@ def _as_a_whole(
         if difference.blank:
             emptied.append(f"DELETE WHERE {{ GRAPH <{difference.graph}> {{ {ALL} }} }}")
             added.add(difference.graph, wanted)
+            removed.update(difference.extra)
         else:
             removed.update(difference.extra)
             if difference.extra:
@@ -96,12 +106,13 @@ def _as_a_whole(
         for lines in release.graphs.values() if removed else ():
             removed.difference_update(lines)
         if removed:
-            taken.append(("", removed))
+            # First of all: what is extra in no graph any more would not be known.
+            taken.insert(0, ("", removed))
         # Once the graphs are as they should be, the store can fill its default graph from them itself.
         for names in portions(found.hidden, 200):
             fill.append(f"INSERT {{ {ALL} }} WHERE {{ {values(names)} GRAPH ?g {{ {ALL} }} }}")
-    finish = [*dropping([GRAPH]), f"INSERT DATA {{ {block(GRAPH, sorted(receipt.triples()))} }}"]
-    finish += dropping([LOADING, *staged, *([REGISTER] if staged else ())])
+    finish = succession(receipt, found.receipt, found.unfinished)
+    finish += dropping([*staged, *([REGISTER] if staged else ())])
     around = sum(len(text.encode()) for text in (*emptied, *fill, *finish))
     around += sum(bytes_of(lines) + 3 * len(lines) + len(graph) + 40 for graph, lines in taken)
     fits = added.size + around <= site.profile.portion
@@ -109,7 +120,7 @@ def _as_a_whole(
         # Where nothing is to be taken out, quads are read faster than an update.
         yield from _in_portions(site, release, added, emptied, taken, [*fill, *finish])
     elif fits:
-        texts = [*emptied, *(_deletion(graph, lines) for graph, lines in taken)]
+        texts = [*(_deletion(graph, lines) for graph, lines in taken), *emptied]
         about = "send what differs, all at once"
         yield update(site, [*texts, added.text, *fill, *finish], about, added.count)
     else:
@@ -124,11 +135,11 @@ def _in_portions(
     Graphs that are too large for one are staged, and taken over together with the receipt.
     """
     size, uncut = site.profile.portion, site.profile.uncut if site.quads else 0
-    if emptied:
-        yield update(site, emptied, "take out what is extra", 0)
     for graph, lines in taken:
         for portion in by_size(lines, size):
             yield update(site, [_deletion(graph, portion)], "take out what is extra", 0)
+    if emptied:
+        yield update(site, emptied, "take out what is extra", 0)
     small, large = added.parted(max(size, uncut))
     for batch in small.after(listing(graph for graph, _, _ in added.graphs)).portions(size, uncut):
         number = sum(graph != LOADING for graph, _, _ in batch.graphs)
@@ -143,6 +154,9 @@ def _staged(
     site: Site, release: Release, added: Inserts, emptied: list[str], taken: list[Taken], after: list[str]
 ) -> Iterator[Message]:
     """What is missing, and what is extra, in portions into staging graphs; then taken over in one update."""
+    if site.profile.union:
+        yield from _noted(site, release, added, emptied, taken, after)
+        return
     aside, take, names = Inserts(site), [], []
     for graph, lines in taken:
         names.append(staging(release.hash, "out of", graph))
@@ -160,6 +174,22 @@ def _staged(
         yield batch.sent(f"stage {len(batch.graphs)} graphs")
     drop = dropping([*names, REGISTER])
     yield update(site, [*emptied, *take, *after, *drop], "take over all at once", 0)
+
+
+def _noted(
+    site: Site, release: Release, added: Inserts, emptied: list[str], taken: list[Taken], after: list[str]
+) -> Iterator[Message]:
+    """The same where plain patterns see staging graphs too: what they hold are statements about triples."""
+    changes = [Change(graph, taken=lines) for graph, lines in taken]
+    changes += [Change(graph, lines) for graph, lines, _ in added.graphs]
+    log = staging(release.hash, "changes", digest(changes))
+    yield registration(site, [log])
+    for part in in_portions(changes, site.profile.portion, site.profile.inline):
+        batch = Inserts(site)
+        batch.add(log, Written(part))
+        yield batch.sent(f"note {sum(change.size for change in part):,} changes")
+    texts = [*emptied, carrying_out(log), *after, *dropping([log, REGISTER])]
+    yield update(site, texts, "carry out all changes at once", 0)
 
 
 def _deletion(graph: str, lines: Collection[str]) -> str:

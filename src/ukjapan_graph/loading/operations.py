@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from ukjapan_graph.loading.compact import turtle
 from ukjapan_graph.loading.profiles import Site
-from ukjapan_graph.loading.receipts import GRAPH, LOADING, listing
+from ukjapan_graph.loading.receipts import GRAPH, HASH, LOADING, PART, Receipt, listing
 from ukjapan_graph.loading.spool import by_size, text_of
 from ukjapan_graph.loading.transport import Message
 
@@ -16,8 +16,10 @@ REGISTER = GRAPH + "/staging"
 #: Any triple.
 ALL = "?s ?p ?o"
 
-_PART = "http://purl.org/dc/terms/hasPart"
-_STAGING = "urn:ukjapan:staging:"
+#: How the names of staging graphs begin.
+STAGING = "urn:ukjapan:staging:"
+
+_LEFT, _LIST = GRAPH + "/left", f"<{GRAPH}>"
 _UPDATE = "application/sparql-update"
 _FEW = 20  # triples: Virtuoso takes longer to read an update of more than for a request more
 
@@ -47,7 +49,7 @@ def staging(digest: str, *words: str) -> str:
 
     What a load that was stopped has left there must be right for the next one, which finds another state.
     """
-    return f"{_STAGING}{digest[:16]}:{blake2b(' '.join(words).encode(), digest_size=8).hexdigest()}"
+    return f"{STAGING}{digest[:16]}:{blake2b(' '.join(words).encode(), digest_size=8).hexdigest()}"
 
 
 def registration(site: Site, graphs: Iterable[str]) -> Message:
@@ -84,7 +86,41 @@ def naming(site: Site, graphs: Iterable[str]) -> Iterator[Message]:
 def withdrawal(site: Site, graphs: Iterable[str]) -> Iterator[Message]:
     """The requests that take the receipt out of the store, and keep on record which ``graphs`` may be there."""
     yield from naming(site, graphs)
-    yield update(site, dropping([GRAPH]), "withdraw the receipt", 0)
+    yield update(site, [keeping(), *dropping([GRAPH])], "withdraw the receipt", 0)
+
+
+def succession(receipt: Receipt, before: Receipt | None, unfinished: Iterable[str]) -> list[str]:
+    """The operations, done as a whole, that put ``receipt`` in the place of the one ``before``.
+
+    :param unfinished: graphs that were on record and are as they should be then; what other loaders have put on
+        record since, and what is named by a receipt that has come between, stays there
+    """
+    struck = listing(set(unfinished).difference(receipt.graphs))
+    there = f"{{ {_parts(GRAPH)}{_but(before)} }} UNION {{ {_parts(LOADING)} }}"
+    return [
+        *([f"DELETE DATA {{ {block(LOADING, struck)} }}"] if struck else []),
+        f"INSERT {{ {_parts(_LEFT, _LIST)} }} WHERE {{ {there} }}",
+        *dropping([GRAPH, LOADING]),
+        f"INSERT DATA {{ {block(GRAPH, sorted(receipt.triples()))} }}",
+        f"INSERT {{ {_parts(LOADING, _LIST)} }} WHERE "
+        f"{{ {_parts(_LEFT)} FILTER NOT EXISTS {{ {_parts(GRAPH, '?other')} }} }}",
+        *dropping([_LEFT]),
+    ]
+
+
+def keeping() -> str:
+    """The operation that puts on record which graphs the receipts name that are there."""
+    return f"INSERT {{ {_parts(LOADING, _LIST)} }} WHERE {{ {_parts(GRAPH)} }}"
+
+
+def striking_names(receipt: Receipt, known: Iterable[str]) -> list[str]:
+    """The operations that strike from the record what the receipts name that are there, and the graphs ``known``."""
+    both = f"{_parts(LOADING, _LIST)} . {_parts(GRAPH)}"
+    others = listing(set(known).difference(receipt.graphs))
+    return [
+        f"DELETE {{ {_parts(LOADING, _LIST)} }} WHERE {{ {both} }}",
+        *(f"DELETE DATA {{ {block(LOADING, part)} }}" for part in portions(others, 500)),
+    ]
 
 
 def dropping(graphs: Iterable[str]) -> list[str]:
@@ -107,8 +143,19 @@ def triples(lines: Collection[str]) -> str:
     return text_of(lines, " .\n")
 
 
+def _parts(graph: str, subject: str = "?r") -> str:
+    return f"GRAPH <{graph}> {{ {subject} <{PART}> ?g }}"
+
+
+def _but(receipt: Receipt | None) -> str:
+    """A filter of receipts, ``?r``, that are not ``receipt``."""
+    if receipt is None:
+        return ""
+    return f' FILTER NOT EXISTS {{ GRAPH <{GRAPH}> {{ ?r <{HASH}> "sha256:{receipt.hash}" }} }}'
+
+
 def _registered(graphs: Iterable[str]) -> str:
-    return block(REGISTER, [f"<{REGISTER}> <{_PART}> <{graph}>" for graph in graphs])
+    return block(REGISTER, [f"<{REGISTER}> <{PART}> <{graph}>" for graph in graphs])
 
 
 def by_number(lines: Collection[str], number: int) -> Iterator[Sequence[str]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from ukjapan_graph.loading.changelog import Change, Written, carrying_out, in_portions
+from ukjapan_graph.loading.changelog import Change, Written, carrying_out, digest, in_portions
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.operations import (
     REGISTER,
@@ -18,17 +18,19 @@ from ukjapan_graph.loading.operations import (
     block,
     by_number,
     dropping,
+    keeping,
     naming,
     noting,
     registration,
     staging,
     striking,
+    striking_names,
     update,
     withdrawal,
     written_out,
 )
 from ukjapan_graph.loading.profiles import Site
-from ukjapan_graph.loading.receipts import GRAPH, LOADING, Receipt
+from ukjapan_graph.loading.receipts import GRAPH, Receipt
 from ukjapan_graph.loading.spool import by_size
 from ukjapan_graph.loading.survey import Difference, Survey
 from ukjapan_graph.loading.transport import Message
@@ -45,13 +47,16 @@ def piecewise(
     left = [*staged, *([REGISTER] if staged else ())]
     if first:
         yield from _first(site, found, release, changes)
-        yield from _leave(site, sorted(receipt.triples()), dropping([*left, LOADING]))
+        yield from _leave(site, receipt, [*striking_names(receipt, found.unfinished), *dropping(left)])
         return
     batches = list(_batches(changes))
     yield from _changed(site, found, release, batches, receipt)
-    left += [LOADING] if len(batches) > 1 or found.unfinished else []
-    if left:
-        yield update(site, dropping(left), "strike what was noted meanwhile", 0)
+    texts = dropping(left)
+    if len(batches) > 1 or found.unfinished:
+        old = found.receipt.graphs if found.receipt else ()
+        texts += striking_names(receipt, {*found.unfinished, *old})
+    if texts:
+        yield update(site, texts, "strike what was noted meanwhile", 0)
 
 
 def _first(site: Site, found: Survey, release: Release, changes: list[Change]) -> Iterator[Message]:
@@ -74,9 +79,10 @@ def _first(site: Site, found: Survey, release: Release, changes: list[Change]) -
             yield update(site, [take, *striking(name)], f"take over {graph}", 0)
 
 
-def _leave(site: Site, receipt: list[str], after: list[str]) -> Iterator[Message]:
-    # What is no receipt may be in its graph: two at once, of two loaders.
-    before, last, about = dropping([GRAPH]), receipt, "leave the receipt"
+def _leave(site: Site, said: Receipt, after: list[str]) -> Iterator[Message]:
+    # Another loader's receipt may be there meanwhile, or what is none: two at once, of two loaders.
+    receipt = sorted(said.triples())
+    before, last, about = [keeping(), *dropping([GRAPH])], receipt, "leave the receipt"
     if not written_out(site, len(receipt)):
         # The hash comes last: without it, a receipt that was begun is none.
         last = [line for line in receipt if "sha256:" in line]
@@ -95,15 +101,17 @@ def _changed(
         yield from withdrawal(site, {*release.graphs, *old}.difference(found.unfinished))
         there = frozenset()
     batches[-1].append(Change(GRAPH, sorted(said - there), sorted(there - said)))
-    for number, batch in enumerate(batches):
-        yield from _at_once(site, batch, staging(release.hash, "changes", str(number)))
+    for batch in batches:
+        yield from _at_once(site, batch, staging(release.hash, "changes", digest(batch)))
 
 
 def _at_once(site: Site, batch: list[Change], log: str) -> Iterator[Message]:
     """The requests, of which one makes all changes of ``batch``."""
     count = sum(change.size for change in batch)
     about = f"carry out {count:,} changes at once"
-    if count <= site.profile.inline and not any(change.emptied for change in batch):
+    size = sum(change.bytes + change.size * len(change.graph) for change in batch)
+    few = count <= site.profile.inline and size <= site.profile.portion // 2
+    if few and not any(change.emptied for change in batch):
         taken = "\n".join(block(change.graph, change.taken) for change in batch if change.taken)
         added = "\n".join(block(change.graph, change.added) for change in batch if change.added)
         text = f"INSERT DATA {{ {added} }}" if added else f"DELETE DATA {{ {taken} }}"

@@ -84,7 +84,7 @@ def contents(
     :raises UkjapanError: a graph changes while it is read, or the server gives part of it
     """
     read = lambda part: _read(store, profile, part, wanted)  # noqa: E731
-    large = {}
+    large, there = {}, {}
     if profile.reads == "triples":
         parts = (_Part([name], profile.rows) for name in (names if likely else _maybe(store, names)))
     else:
@@ -93,6 +93,8 @@ def contents(
         parts = _batches({name: there[name] for name in there if name not in large}, profile.rows)
     for found in side_by_side(read, parts, profile.lanes):
         for name, lines in found.items():
+            if name in there and len(lines) != there[name]:
+                require_whole(store, name, len(lines))
             if len(lines) >= profile.rows:
                 large[name] = count(store, name)
             elif lines:
@@ -244,9 +246,10 @@ def _read(store: Store, profile: Profile, part: _Part, wanted: Found) -> Found:
 def _plain(store: Store, lines: Iterable[str], ours: Collection[str], parsed: Parsed) -> Collection[str]:
     """``lines`` as N-Triples: those that are as ``ours`` are so already; ``ours`` itself where all are."""
     # What ought to be there is held only where it is little.
-    wanted = frozenset(ours) if len(ours) <= LINES else frozenset()
+    held = len(ours) <= LINES
+    wanted = frozenset(ours) if held else frozenset()
     found = frozenset(lines)
-    if found == wanted:
+    if held and found == wanted:
         return ours
     if odd := found - wanted:
         try:

@@ -22,7 +22,13 @@ GRAPH = PREFIXES["graph"] + "receipt"
 LOADING = GRAPH + "/loading"
 
 _DCTERMS = PREFIXES["dcterms"]
-_HASH, _TIME, _PART, _TOOL = (_DCTERMS + name for name in ("identifier", "issued", "hasPart", "creator"))
+#: Between the receipt, or a list, and a graph.
+PART = _DCTERMS + "hasPart"
+
+#: Between the receipt and the hash of the release.
+HASH = _DCTERMS + "identifier"
+
+_TIME, _TOOL = _DCTERMS + "issued", _DCTERMS + "creator"
 _COUNT = "http://rdfs.org/ns/void#triples"
 _IRI = re.compile(r'[^\x00-\x20<>"{}|^`\\]+')
 _NUMBER = re.compile("[0-9]{1,18}")
@@ -47,12 +53,13 @@ class Receipt(NamedTuple):
 
     def triples(self) -> frozenset[str]:
         """The receipt as N-Triples without the points."""
-        subject, xsd = f"<{GRAPH}>", PREFIXES["xsd"]
+        # Of its own, so that those of two loaders at once can be told apart.
+        subject, xsd = f"<{GRAPH}/{self.hash[:16]}>", PREFIXES["xsd"]
         found = {
-            f'{subject} <{_HASH}> "sha256:{self.hash}"',
+            f'{subject} <{HASH}> "sha256:{self.hash}"',
             f'{subject} <{_COUNT}> "{self.quads}"^^<{xsd}integer>',
             f"{subject} <{_TOOL}> {Literal(self.tool)}",
-            *(f"{subject} <{_PART}> <{graph}>" for graph in self.graphs),
+            *(f"{subject} <{PART}> <{graph}>" for graph in self.graphs),
         }
         if self.time:
             found.add(f'{subject} <{_TIME}> "{self.time}"^^<{xsd}dateTime>')
@@ -74,27 +81,38 @@ class Left(NamedTuple):
 
 def left(engine: Engine) -> Left:
     """What loaders left in the store behind ``engine``."""
-    receipt, going = f"GRAPH <{GRAPH}> {{ <{GRAPH}> ?p ?o }}", f"GRAPH <{LOADING}> {{ <{GRAPH}> ?is ?g }}"
-    rows = engine.select(f"SELECT ?p ?o ?g {{ {{ {receipt} }} UNION {{ {going} }} }}").rows
-    unfinished = {graph.value for _, _, graph in rows if _names_a_graph(graph)}
-    said = [(p, o) for p, o, _ in rows if isinstance(p, NamedNode) and isinstance(o, NamedNode | Literal)]
-    words = {f"<{GRAPH}> {p} {o}" for p, o in said}
-    return Left(_receipt(said), tuple(sorted(unfinished)), tuple(sorted(words)))
+    receipt, going = f"GRAPH <{GRAPH}> {{ ?r ?p ?o }}", f"GRAPH <{LOADING}> {{ <{GRAPH}> <{PART}> ?g }}"
+    rows = engine.select(f"SELECT ?r ?p ?o ?g {{ {{ {receipt} }} UNION {{ {going} }} }}").rows
+    unfinished = {graph.value for *_, graph in rows if _names_a_graph(graph)}
+    said = [row[:3] for row in rows if all(isinstance(term, NamedNode) for term in row[:2])]
+    said = [row for row in said if isinstance(row[2], NamedNode | Literal)]
+    found = [one for one in map(_receipt, _by_subject(said)) if one]
+    if len(found) != 1:  # those of two loaders at once, say: each has named graphs
+        unfinished |= {o.value for _, p, o in said if p.value == PART and _names_a_graph(o)}
+    words = sorted({f"{r} {p} {o}" for r, p, o in said})
+    return Left(found[0] if len(found) == 1 else None, tuple(sorted(unfinished)), tuple(words))
+
+
+def _by_subject(rows: Iterable[tuple]) -> Iterable[list[tuple]]:
+    found: dict[NamedNode, list[tuple]] = {}
+    for subject, predicate, value in rows:
+        found.setdefault(subject, []).append((predicate, value))
+    return found.values()
 
 
 def _receipt(rows: Iterable[tuple]) -> Receipt | None:
     values: dict[str, list[str]] = {}
     for predicate, value in rows:
-        if predicate.value != _PART or _names_a_graph(value):
+        if predicate.value != PART or _names_a_graph(value):
             values.setdefault(predicate.value, []).append(value.value)
-    digests = [match[1] for text in values.get(_HASH, ()) if (match := _SHA.match(text))]
+    digests = [match[1] for text in values.get(HASH, ()) if (match := _SHA.match(text))]
     if len(digests) != 1:
         return None
     counts = [int(text) for text in values.get(_COUNT, ()) if _NUMBER.fullmatch(text)]
     return Receipt(
         digests[0],
         counts[0] if counts else 0,
-        tuple(sorted(values.get(_PART, ()))),
+        tuple(sorted(values.get(PART, ()))),
         min(values.get(_TIME, ()), default=""),
         min(values.get(_TOOL, ()), default=""),
     )
@@ -102,7 +120,7 @@ def _receipt(rows: Iterable[tuple]) -> Receipt | None:
 
 def listing(graphs: Iterable[str]) -> list[str]:
     """The triples of :data:`LOADING` that name ``graphs``, sorted, as N-Triples without the points."""
-    return sorted(f"<{GRAPH}> <{_PART}> <{graph}>" for graph in graphs)
+    return sorted(f"<{GRAPH}> <{PART}> <{graph}>" for graph in graphs)
 
 
 def _names_a_graph(term: object) -> bool:
