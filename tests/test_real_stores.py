@@ -11,6 +11,7 @@ import threading
 import time
 
 import pytest
+from pyoxigraph import Quad
 
 import servers
 import small_graph
@@ -19,7 +20,7 @@ from fake_server import Reply, forward, serving
 from ukjapan_graph import resources
 from ukjapan_graph.answering.remote_engine import Remote
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
-from ukjapan_graph.loading.contents import Release
+from ukjapan_graph.loading.contents import Release, line
 from ukjapan_graph.loading.loader import Loader, read_release
 from ukjapan_graph.loading.receipts import GRAPH
 from ukjapan_graph.loading.transport import Message
@@ -412,9 +413,31 @@ def test_two_releases_at_once(server, small):
             receipt = loader.receipt()
             assert any(whole) or (receipt is None and len(faults) == 2), faults
             assert receipt is None or receipt.hash == releases[whole.index(True)].hash
+            # What is not of the release that is there is on record at least, and goes with the next load.
+            known = {
+                GRAPH,
+                f"{GRAPH}/loading",
+                THEIRS,
+                *loader.left().unfinished,
+                *(receipt.graphs if receipt else ()),
+            }
+            assert all_graphs(loader) <= known
+            loader.run(small)
+            assert all_graphs(loader) - {THEIRS} == {GRAPH, *small.graphs}
+            if server.kind == "oxigraph":
+                rows = loader.engine.select("SELECT ?s ?p ?o { ?s ?p ?o }").rows
+                assert {
+                    line(Quad(*row)) for row in rows if row[0].value != "http://x/theirs"
+                } == frozenset().union(*small.graphs.values())
             loader.unload(small)
         assert all("meanwhile" in text or "somebody else writes there" in text for text in faults)
         faults.clear()
+
+
+def all_graphs(loader):
+    """The names of the graphs in which there is anything."""
+    rows = loader.engine.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").rows
+    return {g.value for (g,) in rows if "openlink" not in g.value and "localhost" not in g.value}
 
 
 def changed(release):

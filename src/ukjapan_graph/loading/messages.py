@@ -132,22 +132,24 @@ def _in_portions(
 ) -> Iterator[Message]:
     """Where there is no release yet to keep whole: graph after graph, as many as fit into each request.
 
-    Graphs that are too large for one are staged, and taken over together with the receipt.
+    Graphs that are too large for one are staged, and taken over together with the receipt. What is extra goes
+    after what is missing has come: a triple of the default graph is then always in some graph that is on record.
     """
     size, uncut = site.profile.portion, site.profile.uncut if site.quads else 0
-    for graph, lines in taken:
-        for portion in by_size(lines, size):
-            yield update(site, [_deletion(graph, portion)], "take out what is extra", 0)
     if emptied:
-        yield update(site, emptied, "take out what is extra", 0)
+        yield from _staged(site, release, added, emptied, taken, after)
+        return
     small, large = added.parted(max(size, uncut))
     for batch in small.after(listing(graph for graph, _, _ in added.graphs)).portions(size, uncut):
         number = sum(graph != LOADING for graph, _, _ in batch.graphs)
         yield batch.sent(f"send {number} graphs")
     if large.graphs:
-        yield from _staged(site, release, large, [], [], after)
-    else:
-        yield update(site, after, "leave the receipt", 0)
+        yield from _staged(site, release, large, [], taken, after)
+        return
+    for graph, lines in taken:
+        for portion in by_size(lines, size):
+            yield update(site, [_deletion(graph, portion)], "take out what is extra", 0)
+    yield update(site, after, "leave the receipt", 0)
 
 
 def _staged(

@@ -18,10 +18,10 @@ from ukjapan_graph.loading.operations import (
     block,
     by_number,
     dropping,
-    keeping,
     naming,
     noting,
     registration,
+    retiring,
     staging,
     striking,
     striking_names,
@@ -82,7 +82,7 @@ def _first(site: Site, found: Survey, release: Release, changes: list[Change]) -
 def _leave(site: Site, said: Receipt, after: list[str]) -> Iterator[Message]:
     # Another loader's receipt may be there meanwhile, or what is none: two at once, of two loaders.
     receipt = sorted(said.triples())
-    before, last, about = [keeping(), *dropping([GRAPH])], receipt, "leave the receipt"
+    before, last, about = [retiring()], receipt, "leave the receipt"
     if not written_out(site, len(receipt)):
         # The hash comes last: without it, a receipt that was begun is none.
         last = [line for line in receipt if "sha256:" in line]

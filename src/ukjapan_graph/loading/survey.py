@@ -136,6 +136,9 @@ def _hidden_from_union(
             sample[name] = text
     if not sample or store.ask(f"ASK {{ {' . '.join(sample.values())} }}"):
         return (), ()
+    still = " . ".join(f"GRAPH <{name}> {{ {text} }}" for name, text in sample.items())
+    if not store.ask(f"ASK {{ {still} }}"):  # somebody has taken some of them out meanwhile
+        return (), ()
     return tuple(sorted(sample.values())), tuple(sample)
 
 
