@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from ukjapan_graph.data.turtle import XSD
 
@@ -25,6 +25,11 @@ _TIMES = {
 _INTEGER = re.compile(r"([+-]?)0*([0-9]+)\Z")
 _DECIMAL = re.compile(r"([+-]?)0*([0-9]*)(?:\.([0-9]*?)0*)?\Z")
 _UTC = re.compile(r"[+-]00:00\Z")
+
+
+def n_triples(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """``term`` as N-Triples and SPARQL write it: a triple term in brackets, which it has not as a text."""
+    return f"<<( {term} )>>" if isinstance(term, Triple) else str(term)
 
 
 def normal(quad: Quad) -> Quad:
