@@ -1,7 +1,7 @@
-"""Any IRI and any literal, for tests of properties."""
+"""Any IRI, any literal and any triple term, for tests of properties."""
 
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BaseDirection, Literal, NamedNode, Triple
 
 from ukjapan_graph.namespaces import PREFIXES
 
@@ -35,4 +35,18 @@ LITERALS = st.one_of(
         ),
         st.sampled_from(["integer", "decimal", "boolean", "date", "double", "nonNegativeInteger", "anyURI"]),
     ),
+)
+#: What RDF 1.2 adds to these too: the direction of a text, and triples as objects.
+TERMS = st.recursive(
+    st.one_of(
+        IRIS,
+        LITERALS,
+        st.builds(
+            lambda value, direction: Literal(value, language="ar", direction=direction),
+            STRINGS,
+            st.sampled_from([BaseDirection.LTR, BaseDirection.RTL]),
+        ),
+    ),
+    lambda objects: st.builds(Triple, IRIS, IRIS, objects),
+    max_leaves=3,
 )

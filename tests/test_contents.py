@@ -4,9 +4,10 @@ import gzip
 import hashlib
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from ukjapan_graph.errors import SourceError
-from ukjapan_graph.loading.contents import Release
+from ukjapan_graph.loading.contents import Release, line
 from ukjapan_graph.loading.receipts import GRAPH
 
 A, B, G, H = (
@@ -50,6 +51,25 @@ def test_what_cannot_be_loaded(tmp_path, text):
     """A triple without a graph and a blank node are refused: stores would lose the one and multiply the other."""
     with pytest.raises(SourceError, match="cannot be loaded"):
         Release.read(write(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<http://x/b>",
+        r'"a \"b\"\n <<( "@ar--rtl',
+        f"<<( {A} )>>",
+        f"<<( {B} )>>",
+        f"<<( <http://x/a> <http://x/p> <<( {B}--ltr )>> )>>",
+    ],
+)
+def test_line(tmp_path, value):
+    """A line is what N-Triples writes and what a release read from a file holds, triple terms in their brackets."""
+    text = f"<http://x/a> <http://x/p> {value}"
+    (quad,) = parse(f"{text} .", format=RdfFormat.N_TRIPLES)
+
+    assert line(quad) == text
+    assert list(Release.read(write(tmp_path, f"{text} {G}")).graphs["http://x/g"]) == [text]
 
 
 @pytest.mark.parametrize("text", ["", "\n# nothing\n"])

@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 import release
 from commands import ukjapan
+from rdf_strategies import TERMS
 from ukjapan_graph.data.encodings import ENCODINGS, STATEMENT, annotated, nanopubs, reified
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -74,10 +75,7 @@ def _is_statement(node):
 
 DECODERS = {"reified": from_reified, "annotated": from_annotated, "nanopubs": from_nanopubs}
 NODES = st.sampled_from([NamedNode(f"http://x/{name}") for name in "abcd"])
-LITERALS = st.builds(
-    Literal, st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=5)
-)
-QUADS = st.sets(st.builds(Quad, NODES, NODES, NODES | LITERALS, NODES), max_size=20)
+QUADS = st.sets(st.builds(Quad, NODES, NODES, NODES | TERMS, NODES), max_size=20)
 
 
 @pytest.mark.parametrize("name", ENCODINGS)

@@ -134,17 +134,26 @@ TERMS = r"""
 """.replace("LONG", "long " * 2000)
 
 
+# RDF 1.2, which Virtuoso 7.2 does not take.
+TERMS_1_2 = r"""
+:s :q "مرحبا"@ar--rtl , "مرحبا"@ar--ltr , "مرحبا"@ar , <<( :s :p :o )>> , <<( :s :p "日英\n \"so\""@ja )>> ,
+  <<( :s :p 5.25 )>> , <<( :s :p "2017-08-31"^^xsd:date )>> , <<( :s :p "a .\n<< b >>"@ar--rtl )>> ,
+  <<( :s :p <<( :s :p :o )>> )>> , <<( :s :p <<( :s :q <<( :s :p "_:b )>>" )>> )>> )>> .
+"""
+
+
 def test_every_kind_of_term(server):
     """Terms of every kind, awkward ones too, are read back as they were sent; what is not there, is missed."""
     from pyoxigraph import RdfFormat, parse
 
     from ukjapan_graph.loading.contents import line
 
-    lines = frozenset(map(line, parse(TERMS, format=RdfFormat.TURTLE)))
+    text, number = (TERMS + TERMS_1_2, 41) if server.kind == "oxigraph" else (TERMS, 31)
+    lines = frozenset(map(line, parse(text, format=RdfFormat.TURTLE)))
     release = Release("0" * 64, {"http://example.org/terms": lines})
     load(server, release)
 
-    assert len(lines) == 31
+    assert len(lines) == number
     assert verified(server, release)
     few = Release("1" * 64, {"http://example.org/terms": frozenset(sorted(lines)[:1])})
     for one in (

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, Quad
 
 from fake_server import json_rows
 from fake_store import storing
@@ -11,7 +11,7 @@ from ukjapan_graph.errors import RemoteError, UkjapanError
 from ukjapan_graph.loading.contents import Release, line
 from ukjapan_graph.loading.profiles import PROFILES
 from ukjapan_graph.loading.reading import Store, contents, counts
-from ukjapan_graph.loading.survey import compare, survey
+from ukjapan_graph.loading.survey import Difference, compare, survey
 from ukjapan_graph.loading.transport import Transport
 from ukjapan_graph.remote.access import Access
 
@@ -22,6 +22,16 @@ S, P, G, H = (NamedNode(f"http://x/{name}") for name in "spgh")
 def typed(value, kind):
     """A triple with a typed literal."""
     return Quad(S, P, Literal(value, datatype=NamedNode(XSD + kind)))
+
+
+def within(quad):
+    """A triple about the triple term of ``quad``."""
+    return Quad(S, P, quad.triple)
+
+
+def directed(direction, language="ar"):
+    """A triple with a text and its direction."""
+    return Quad(S, P, Literal("a", language=language, direction=direction))
 
 
 def quads(graph, *numbers):
@@ -50,7 +60,38 @@ RELEASE = Release("a" * 64, {g.value: frozenset(map(line, quads(g, 1, 2, 3))) fo
         (typed("true", "boolean"), typed("1", "boolean")),
         (typed("2017-01-26Z", "date"), typed("2017-01-26+00:00", "date")),
         (typed("7", "integer"), typed("+07", "integer")),
+        (typed("1.0E0", "double"), typed("1.0", "double")),
+        (typed("1E21", "double"), typed("1e+21", "double")),
+        (typed("0.1", "double"), typed("0.1000000000000000055", "double")),
+        (typed("INF", "double"), typed("+INF", "double")),
+        (typed("16777217", "float"), typed("16777216", "float")),
+        (typed("3.14159265", "float"), typed("3.1415927", "float")),
+        (typed("-0", "float"), typed("-0.0", "float")),
+        (typed("1e39", "float"), typed("INF", "float")),
+        (typed("2017-08-31T12:00:00.5", "dateTime"), typed("2017-08-31T12:00:00.500", "dateTime")),
+        (typed("2017-08-31T12:00:00.0Z", "dateTime"), typed("2017-08-31T12:00:00Z", "dateTime")),
+        (
+            typed("2017-08-31T12:00:00.5Z", "dateTimeStamp"),
+            typed("2017-08-31T12:00:00.50+00:00", "dateTimeStamp"),
+        ),
+        (typed("12:00:00.10+09:00", "time"), typed("12:00:00.1+09:00", "time")),
+        (typed("2017-12-31T24:00:00Z", "dateTime"), typed("2018-01-01T00:00:00Z", "dateTime")),
+        (typed("-0001-12-31T24:00:00.0", "dateTime"), typed("0000-01-01T00:00:00", "dateTime")),
+        (typed("12020-02-28T24:00:00", "dateTime"), typed("12020-02-29T00:00:00", "dateTime")),
+        (typed("24:00:00", "time"), typed("00:00:00", "time")),
+        (typed("-0044-03-15", "date"), typed("-044-03-15", "date")),
+        (typed("-0044-03-15T12:00:00Z", "dateTime"), typed("-044-03-15T12:00:00.0Z", "dateTime")),
+        (typed("0800", "gYear"), typed("800", "gYear")),
+        (typed("-0044-03", "gYearMonth"), typed("-044-03", "gYearMonth")),
+        (typed("P1Y", "duration"), typed("P12M", "duration")),
+        (typed("P1Y2M3DT4H5M6.70S", "duration"), typed("P14M3DT14706.7S", "duration")),
+        (typed("-P0D", "duration"), typed("PT0S", "duration")),
+        (typed("PT36H", "dayTimeDuration"), typed("P1DT12H", "dayTimeDuration")),
+        (typed("-P14M", "yearMonthDuration"), typed("-P1Y2M", "yearMonthDuration")),
+        (within(typed("1.5", "decimal")), within(typed("1.50", "decimal"))),
+        (within(within(typed("1E0", "double"))), within(within(typed("1.0", "double")))),
     ],
+    ids=lambda quad: str(quad.object),
 )
 def test_rewritten(ours, theirs):
     """The same value written otherwise is rewritten: neither missing nor extra."""
@@ -60,21 +101,100 @@ def test_rewritten(ours, theirs):
     assert (found.missing, found.extra, found.agrees) == ((), (), True)
 
 
-def test_another_value_is_not_rewritten():
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (typed("2017-01-26", "date"), typed("2017-01-27", "date")),
+        (typed("2017-01-26", "date"), typed("2017-01-26Z", "date")),
+        (typed("0044-03-15", "date"), typed("-0044-03-15", "date")),
+        (typed("2017", "gYear"), typed("20170", "gYear")),
+        (typed("2017", "gYear"), typed("2017.0", "gYear")),
+        (typed("2017-08", "gYearMonth"), typed("2017-80", "gYearMonth")),
+        (typed("1", "integer"), typed("1.0", "decimal")),
+        (typed("1.1", "decimal"), typed("1.01", "decimal")),
+        (typed("1.5", "decimal"), typed("1.5", "double")),
+        (typed("1.123456789012345678901234567890", "decimal"), typed("1.123456789012346", "decimal")),
+        (typed("1e30", "double"), typed("1e31", "double")),
+        (typed("0.30000000000000004", "double"), typed("0.3", "double")),
+        (typed("0.0", "double"), typed("-0.0", "double")),
+        (typed("INF", "double"), typed("-INF", "double")),
+        (typed("INF", "double"), typed("inf", "double")),
+        (typed("NaN", "float"), typed("nan", "float")),
+        (typed("1e2", "decimal"), typed("100", "decimal")),
+        (typed("16777217", "float"), typed("16777218", "float")),
+        # Between two floats, and a little more than a double can tell.
+        (typed("16777217", "float"), typed("16777217.0000000000000001", "float")),
+        (typed("16777219", "float"), typed("16777218.9999999999999999", "float")),
+        (typed("2017-08-31T12:00:00.5", "dateTime"), typed("2017-08-31T12:00:00.05", "dateTime")),
+        (typed("2017-08-31T12:00:00.123456789", "dateTime"), typed("2017-08-31T12:00:00.123456", "dateTime")),
+        (typed("2017-08-31T12:00:00", "dateTime"), typed("2017-08-31T12:00:00Z", "dateTime")),
+        (typed("2017-08-31T12:00:00+09:00", "dateTime"), typed("2017-08-31T12:00:00-09:00", "dateTime")),
+        (typed("2017-08-31T24:00:00", "dateTime"), typed("2017-08-31T00:00:00", "dateTime")),
+        (typed("2017-02-30T24:00:00", "dateTime"), typed("2017-03-02T00:00:00", "dateTime")),
+        (typed("2017-02-30T24:00:00", "dateTime"), typed("2017-02-30T00:00:00", "dateTime")),
+        (typed("2017-08-31T24:00:00.5", "dateTime"), typed("2017-09-01T00:00:00.5", "dateTime")),
+        (typed("0" * 5000 + "1", "gYear"), typed("0" * 5000 + "2", "gYear")),
+        (typed("12:00:10", "time"), typed("12:00:1", "time")),
+        (typed("P1M", "duration"), typed("PT1M", "duration")),
+        (typed("P1M", "duration"), typed("P30D", "duration")),
+        (typed("P1D", "duration"), typed("-P1D", "duration")),
+        (typed("-PT1.50S", "dayTimeDuration"), typed("-PT0.5S", "dayTimeDuration")),
+        (typed("PT1.5S", "dayTimeDuration"), typed("PT1.05S", "dayTimeDuration")),
+        (typed("P1Y", "duration"), typed("12", "duration")),
+        (typed("P" + "1" * 5000 + "D", "duration"), typed("P" + "1" * 4999 + "2D", "duration")),
+        (typed("P", "duration"), typed("PT", "duration")),
+        (typed("1e1" + "0" * 30, "float"), typed("1.0", "float")),
+        (directed(BaseDirection.RTL), directed(BaseDirection.LTR)),
+        (directed(BaseDirection.RTL), directed(None)),
+        (directed(BaseDirection.RTL), directed(BaseDirection.RTL, "fa")),
+        (within(typed("1.5", "decimal")), within(typed("1.51", "decimal"))),
+        (within(typed("1.5", "decimal")), typed("1.5", "decimal")),
+        (within(directed(BaseDirection.RTL)), within(directed(None))),
+    ],
+    ids=lambda quad: str(quad.object)[:60],
+)
+def test_another_value_is_not_rewritten(ours, theirs):
     """Another value in the same place is one triple missing and one too many."""
-    ours, theirs = typed("2017-01-26", "date"), typed("2017-01-27", "date")
-
     found = compare("http://x/g", [line(theirs)], [line(ours)])
 
     assert (found.missing, found.extra, found.rewritten) == ((line(ours),), (line(theirs),), ())
     assert not found.agrees
 
 
-def test_blank_nodes():
+@pytest.mark.parametrize(
+    "quad",
+    [
+        Quad(BlankNode(), P, S),
+        Quad(S, P, BlankNode()),
+        within(Quad(S, P, BlankNode())),
+        within(within(Quad(BlankNode(), P, S))),
+    ],
+    ids=["subject", "object", "term", "nested"],
+)
+def test_blank_nodes(quad):
     """Triples with blank nodes are told, for no update can name them."""
-    found = compare("http://x/g", [line(Quad(BlankNode(), P, S))], [])
+    found = compare("http://x/g", [line(quad)], [])
 
     assert (found.blank, found.count, found.extra, found.agrees) == (True, 1, (), False)
+
+
+def test_what_looks_like_a_blank_node():
+    """A text that reads like one is none."""
+    text = line(within(Quad(S, P, Literal("_:b"))))
+
+    assert compare("http://x/g", [text], []) == Difference("http://x/g", 1, extra=(text,))
+
+
+@pytest.mark.parametrize("kind", ["oxigraph", "rdf4j", "virtuoso"])
+def test_triple_terms(kind):
+    """Triples about triple terms are read back, missed and found too many, however the store gives its triples."""
+    here, there = within(within(typed("a b", "string"))), within(directed(BaseDirection.RTL))
+    release = Release("a" * 64, {G.value: frozenset(map(line, (here, within(here))))})
+    with storing(kind) as fake:
+        fake.store.extend(Quad(*quad.triple, G) for quad in (here, there))
+        (found,) = survey(to(fake), PROFILES[kind], release).graphs
+
+    assert (found.missing, found.extra) == ((line(within(here)),), (line(there),))
 
 
 @pytest.fixture(params=["oxigraph", "virtuoso"])

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 
 from pyoxigraph import NamedNode, Quad
 
+from ukjapan_graph.data.literals import n_triples
 from ukjapan_graph.namespaces import BASE, PREFIXES
 
 STATEMENT = "urn:ukjapan:statement:"
@@ -35,7 +36,7 @@ def reified(quads: Iterable[Quad]) -> str:
             f"{node} <{_RDF}type> <{_RDF}Statement> .",
             f"{node} <{_RDF}subject> {quad.subject} .",
             f"{node} <{_RDF}predicate> {quad.predicate} .",
-            f"{node} <{_RDF}object> {quad.object} .",
+            f"{node} <{_RDF}object> {n_triples(quad.object)} .",
         ]
 
     return _triples(quads, about)
@@ -48,7 +49,7 @@ def annotated(quads: Iterable[Quad]) -> str:
     """
 
     def about(node: str, quad: Quad) -> list[str]:
-        return [f"{node} <{_RDF}reifies> <<( {quad.subject} {quad.predicate} {quad.object} )>> ."]
+        return [f"{node} <{_RDF}reifies> {n_triples(quad.triple)} ."]
 
     return _triples(quads, about)
 
@@ -75,7 +76,7 @@ def nanopubs(quads: Iterable[Quad]) -> str:
             f"{node} <{_NP}hasProvenance> {provenance} .",
             f"{node} <{_NP}hasPublicationInfo> {info} .",
         }
-        blocks[assertion] = {f"{q.subject} {q.predicate} {q.object} ." for q in members}
+        blocks[assertion] = {f"{q.subject} {q.predicate} {n_triples(q.object)} ." for q in members}
         blocks[provenance] = {f"{assertion} <{_PROV}wasDerivedFrom> <{graph}> ."}
         blocks[info] = {
             f"{node} <{PREFIXES['dcterms']}license> <{_LICENCE}> .",
@@ -99,7 +100,7 @@ def _triples(quads: Iterable[Quad], about: Callable[[str, Quad], list[str]]) -> 
     """Each triple, what ``about`` says of it under the name of its statement, and the graphs it is part of."""
     lines = set()
     for quad in quads:
-        text = f"{quad.subject} {quad.predicate} {quad.object}"
+        text = f"{quad.subject} {quad.predicate} {n_triples(quad.object)}"
         node = NamedNode(STATEMENT + hashlib.sha256(text.encode()).hexdigest()[:32])
         lines |= {f"{text} .", *about(str(node), quad), f"{node} {_PART} {quad.graph_name} ."}
     return "".join(f"{line}\n" for line in sorted(lines))

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
+from ukjapan_graph.data.literals import n_triples
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.loading.receipts import GRAPH as RESERVED
 from ukjapan_graph.loading.spool import Sorter
@@ -77,7 +78,7 @@ class _Hashed:
 
 def line(quad: Quad) -> str:
     """The triple of ``quad`` as N-Triples writes it, without the point at its end."""
-    return f"{quad.subject} {quad.predicate} {quad.object}"
+    return f"{quad.subject} {quad.predicate} {n_triples(quad.object)}"
 
 
 def has_blank(terms: Iterable[object]) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from typing import NamedTuple
 
-from pyoxigraph import Literal, Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
-from ukjapan_graph.data.literals import normal
+from ukjapan_graph.data.literals import value
 from ukjapan_graph.loading import receipts
-from ukjapan_graph.loading.contents import Release, line
+from ukjapan_graph.loading.contents import Release, has_blank, line
 from ukjapan_graph.loading.profiles import Profile
 from ukjapan_graph.loading.reading import Store, contents, require_whole
 from ukjapan_graph.loading.receipts import Receipt
@@ -143,19 +143,17 @@ def _hidden_from_union(
 
 
 def _has_blank(text: str) -> bool:
-    """Whether the triple ``text`` has a blank node in it."""
-    return text.startswith("_:") or text.split(" ", 2)[2].startswith("_:")
+    """Whether the triple ``text`` has a blank node in it, perhaps in a triple term."""
+    return "_:" in text and has_blank(_triple(text))
 
 
-def _key(text: str) -> str:
-    """The triple ``text`` with its literal in canonical form and its language in lower case."""
-    quad = next(iter(parse(f"{text} .", format=RdfFormat.N_TRIPLES)))
-    term = quad.object
-    if isinstance(term, Literal) and term.language:
-        return line(Quad(quad.subject, quad.predicate, Literal(term.value, language=term.language.lower())))
-    text = line(normal(quad))
-    # Whole decimals end in ".0" here, in nothing there (XML Schema 1.1).
-    return text.replace('.0"^^', '"^^') if "#decimal>" in text[-9:] else text
+def _key(text: str) -> Hashable:
+    """What the triple ``text`` says, in whatever way its values are written."""
+    return tuple(map(value, _triple(text)))
+
+
+def _triple(text: str) -> Triple:
+    return next(iter(parse(f"{text} .", format=RdfFormat.N_TRIPLES))).triple
 
 
 def _values(names: list[str]) -> str:
