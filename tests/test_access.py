@@ -55,6 +55,21 @@ def test_netrc(tmp_path):
         access(HOST, user="ben")
 
 
+def test_source(monkeypatch, tmp_path):
+    """The access knows where its credentials come from."""
+    netrc(tmp_path, "machine store.example login ada password sesame\n")
+    assert access("http://other.example/").source == ""
+    assert access(HOST).source == "netrc"
+    monkeypatch.setenv("UKJAPAN_PASSWORD", "sesame")
+    assert access(HOST, user="ben").source == "environment"
+    monkeypatch.setenv("UKJAPAN_TOKEN", "t0ken")
+    assert access(HOST).source == "environment"
+    monkeypatch.delenv("UKJAPAN_TOKEN")
+    monkeypatch.delenv("UKJAPAN_PASSWORD")
+    monkeypatch.setattr("ukjapan_graph.remote.access._typed", lambda *_: "typed")
+    assert access(HOST, user="ben").source == "terminal"
+
+
 def test_netrc_broken(tmp_path):
     """A netrc file that cannot be read is named."""
     netrc(tmp_path, "machine store.example nonsense\n")

@@ -26,14 +26,15 @@ _PLAIN = re.compile("[0-9A-Za-z._~-]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-class Access(namedtuple("Access", "address user password token authority", defaults=("", "", "", ""))):
-    """A server's address and the credentials for it; five strings, "" where there is none.
+class Access(namedtuple("Access", "address user password token authority source", defaults=("",) * 5)):
+    """A server's address and the credentials for it; six strings, "" where there is none.
 
     :ivar address: http or https, without credentials
     :ivar user: for HTTP Basic or Digest, whichever the server asks for
     :ivar password: goes with ``user``
     :ivar token: a bearer token (RFC 6750); goes before ``user``
     :ivar authority: a file of certificates (PEM) to trust in place of the system's
+    :ivar source: where :func:`access` found the credentials: "environment", "netrc" or "terminal"
     """
 
     __slots__ = ()
@@ -90,16 +91,18 @@ def access(address: str, *, user: str = "", authority: str = "") -> Access:
         if not (token.isascii() and token.isprintable() and " " not in token):
             # It goes into a header; the complaint must not repeat it.
             raise UsageError("UKJAPAN_TOKEN holds a line break, a space or a letter that no token has")
-        return Access(address, token=token, authority=authority)
+        return Access(address, token=token, authority=authority, source="environment")
     user = _sendable("user", user or os.environ.get("UKJAPAN_USER", ""))
-    password = os.environ.get("UKJAPAN_PASSWORD", "")
+    password, source = os.environ.get("UKJAPAN_PASSWORD", ""), "environment"
     if not (user and password):
         known = _netrc(urlsplit(address).hostname or "")
         if known and user in ("", known[0]):
-            user, password = _sendable("user", known[0]), known[1]
+            user, password, source = _sendable("user", known[0]), known[1], "netrc"
+        elif user:
+            password, source = _typed(user, address), "terminal"
         else:
-            password = _typed(user, address) if user else ""
-    return Access(address, user, _sendable("password", password), authority=authority)
+            return Access(address, authority=authority)
+    return Access(address, user, _sendable("password", password), authority=authority, source=source)
 
 
 def checked(address: str) -> str:
