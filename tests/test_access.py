@@ -1,9 +1,15 @@
 """Addresses and credentials: where they come from, and that they are never shown."""
 
+import base64
+import html
+import json
+import time
+from urllib.parse import quote, quote_plus
+
 import pytest
 
 from ukjapan_graph.errors import SourceError, UsageError
-from ukjapan_graph.remote.access import Access, access, agent, checked
+from ukjapan_graph.remote.access import Access, access, agent, checked, proxy
 
 HOST = "http://store.example:8890/sparql"
 
@@ -47,6 +53,21 @@ def test_netrc(tmp_path):
     assert access("http://other.example/sparql")[1:3] == ("", "")
     with pytest.raises(UsageError, match="no password for ben"):
         access(HOST, user="ben")
+
+
+def test_source(monkeypatch, tmp_path):
+    """The access knows where its credentials come from."""
+    netrc(tmp_path, "machine store.example login ada password sesame\n")
+    assert access("http://other.example/").source == ""
+    assert access(HOST).source == "netrc"
+    monkeypatch.setenv("UKJAPAN_PASSWORD", "sesame")
+    assert access(HOST, user="ben").source == "environment"
+    monkeypatch.setenv("UKJAPAN_TOKEN", "t0ken")
+    assert access(HOST).source == "environment"
+    monkeypatch.delenv("UKJAPAN_TOKEN")
+    monkeypatch.delenv("UKJAPAN_PASSWORD")
+    monkeypatch.setattr("ukjapan_graph.remote.access._typed", lambda *_: "typed")
+    assert access(HOST, user="ben").source == "terminal"
 
 
 def test_netrc_broken(tmp_path):
@@ -129,6 +150,134 @@ def test_secrets_are_hidden():
     assert "bearer-1" not in repr(known) + f"{known}"
     assert known.redact("open sesame, bearer-1") == "open •••, •••"
     assert Access(HOST).redact("as it is") == "as it is"
+
+
+PASSWORD = """se<sa>&me "'\\/+ é鍵"""
+
+
+@pytest.mark.parametrize("spoken", ["ada:{}", "ben:{}"])
+def test_secret_of_basic_is_hidden(spoken):
+    """What goes into the header of Basic (RFC 7617) is the password in another writing."""
+    known = Access(HOST, spoken.partition(":")[0], PASSWORD)
+    sent = base64.b64encode(spoken.format(PASSWORD).encode()).decode()
+
+    for shown in (sent, quote(sent, safe=""), sent.replace("/", "\\/")):
+        assert known.redact(f"Authorization: Basic {shown}!") == "Authorization: Basic •••!"
+    assert sent[:8] not in known.redact(f"Basic {sent}")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        quote(PASSWORD),
+        quote(PASSWORD, safe=""),
+        quote(PASSWORD, safe="").lower(),
+        quote_plus(PASSWORD),
+        json.dumps(PASSWORD)[1:-1],
+        json.dumps(PASSWORD, ensure_ascii=False)[1:-1],
+        json.dumps(PASSWORD)[1:-1].replace("<", "\\u003C").replace("&", "\\u0026").replace("/", "\\/"),
+        html.escape(PASSWORD),
+        html.escape(PASSWORD, quote=False),
+        html.escape(PASSWORD).replace("&#x27;", "&apos;").replace("é", "&eacute;"),
+        PASSWORD.encode("ascii", "xmlcharrefreplace").decode(),
+        PASSWORD.encode().decode("latin-1"),
+        PASSWORD.replace("鍵", "?").encode("latin-1").decode("utf-8", "replace").replace("?", "鍵"),
+        repr(PASSWORD),
+        repr(PASSWORD.encode()),
+    ],
+)
+def test_escaped_secrets_are_hidden(written):
+    """A secret is hidden however an address, JSON, a web page or an exception escapes its letters."""
+    for known in (Access(HOST, "ada", PASSWORD), Access(HOST, token=PASSWORD)):
+        shown = known.redact(f"open {written}!")
+        assert "•••" in shown
+        assert not any(part in shown for part in ("se", "sa", "me"))
+
+
+def test_secrets_of_the_proxy_are_hidden(monkeypatch):
+    """The password of the proxy that is used is a secret too."""
+    monkeypatch.setenv("http_proxy", "http://ada:open%2Bsesame@proxy.example:3128")
+    shown = Access(HOST).redact("open+sesame, open%2Bsesame, YWRhOm9wZW4rc2VzYW1l")
+
+    assert shown == "•••, •••, •••"
+
+
+def test_hiding_is_quick():
+    """A long token and a long text take no time to speak of."""
+    start = time.monotonic()
+    Access(HOST, "ada", PASSWORD * 5, "x.Y-" * 2_000).redact("x.Y-se<sa&lt;\\" * 5_000)
+
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize("odd", ["se\nsame", "se\x1bsame", "se\x7fsame", "se\x85same", "se\udcffsame"])
+def test_control_characters(monkeypatch, tmp_path, odd):
+    """Neither user nor password may hold a control character (RFC 7617, 2); what they hold is not shown."""
+    monkeypatch.setenv("UKJAPAN_PASSWORD", odd)
+    with pytest.raises(UsageError, match=r"password .*control character") as caught:
+        access(HOST, user="ada")
+    assert "same" not in str(caught.value)
+    monkeypatch.setenv("UKJAPAN_PASSWORD", "sesame")
+    with pytest.raises(UsageError, match=r"user .*control character") as caught:
+        access(HOST, user=odd)
+    assert "same" not in str(caught.value)
+    monkeypatch.delenv("UKJAPAN_PASSWORD")
+    if odd.isascii():
+        netrc(tmp_path, f'machine store.example login ada password "{odd}"\n')
+        with pytest.raises(UsageError, match=r"password .*control character"):
+            access(HOST)
+
+
+@pytest.mark.parametrize("text", ["password open topsecret", "password topsecret\ntopsecret"])
+def test_netrc_is_not_repeated(tmp_path, text):
+    """Of a netrc file that makes no sense only the line is told: a password may stand there."""
+    netrc(tmp_path, f"machine store.example login ada {text}\n")
+    with pytest.raises(SourceError, match=r"netrc: .*line [23]") as caught:
+        access(HOST)
+    assert "topsecret" not in str(caught.value)
+
+
+def test_netrc_for_all_to_read(monkeypatch, tmp_path):
+    """What is wrong with the file itself is told."""
+    monkeypatch.delenv("NETRC")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".netrc").write_text("machine store.example login ada password sesame\n", encoding="utf-8")
+    (tmp_path / ".netrc").chmod(0o644)
+    with pytest.raises(SourceError, match="too permissive"):
+        access(HOST)
+
+
+@pytest.mark.parametrize(
+    ("variable", "used"),
+    [
+        ("http://ada:s%40me@proxy.example:3128", "http://ada:s%40me@proxy.example:3128"),
+        ("proxy.example:3128", "http://proxy.example:3128"),
+        ("http://proxy.example/", "http://proxy.example"),
+        ("http://[::1]:3128", "http://[::1]:3128"),
+        ("", ""),
+    ],
+)
+def test_proxy(monkeypatch, variable, used):
+    """The proxy of the environment, in full; none for a host that needs none."""
+    monkeypatch.setenv("http_proxy", variable)
+    assert proxy(HOST) == used
+    monkeypatch.setenv("no_proxy", "store.example:8890")
+    assert proxy(HOST) == ""
+
+
+@pytest.mark.parametrize(
+    "variable",
+    ["http:/ada:secret@host", "http://ada:se/cret@host", "http://ada:12/secret@host", "http://ada:1?secret@host",
+     "http://ada:1#secret@host", "http://ada:secret@", "http://ada:secret@host:port", "socks5://ada:secret@h:1",
+     "http://ada:se cret@host", "http://ada:secrét@host", "http://ada:secret@[::1", "http://ada:secret@[::::]",
+     "http://ada:sec%0Aret@host", "http://"],
+)  # fmt: skip
+def test_no_proxy(monkeypatch, variable):
+    """A variable that names no proxy is named, and what it holds is not shown."""
+    monkeypatch.setenv("http_proxy", variable)
+    with pytest.raises(UsageError, match="http_proxy") as caught:
+        proxy(HOST)
+    assert "cret" not in str(caught.value)
 
 
 def test_authority(tmp_path):

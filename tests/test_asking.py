@@ -7,7 +7,7 @@ import pytest
 
 from fake_server import Reply, json_rows, serving
 from ukjapan_graph.answering.remote_engine import Remote
-from ukjapan_graph.errors import LimitError, RemoteError
+from ukjapan_graph.errors import LimitError, RemoteError, UsageError
 from ukjapan_graph.remote.access import Access
 
 SELECT = "SELECT ?x { ?x ukj:buildsOn ?y }"
@@ -109,6 +109,44 @@ def test_credentials():
             Remote(Access(fake.address, "ben", "sesame")).select(SELECT)
 
     assert "sesame" not in str(caught.value)
+
+
+def test_users_of_all_languages():
+    """A user name goes to the server as UTF-8, whatever its letters."""
+    door = Reply(401, headers=(("WWW-Authenticate", 'Digest realm="a", nonce="b", qop="auth"'),))
+    with serving(door) as fake:
+        with pytest.raises(RemoteError, match="HTTP 401"):
+            Remote(Access(fake.address, "鍵ā", "sesame")).select(SELECT)
+        assert "鍵ā".encode() in fake.requests[1].headers["Authorization"].encode("latin-1")
+        with pytest.raises(RemoteError, match="cannot be sent") as caught:
+            Remote(Access(fake.address, "ada\nX-y: z", "sesame")).select(SELECT)
+    assert "Digest" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "variable", ["http:/ada:secret@host", "http://ada:se/cret@host", "socks5://ada:secret@h"]
+)
+def test_no_proxy(monkeypatch, variable):
+    """A variable that names no proxy is named before anything is sent, and what it holds is not shown."""
+    monkeypatch.setenv("http_proxy", variable)
+    with pytest.raises(UsageError, match="http_proxy") as caught:
+        Remote(Access("http://store.example/sparql"))
+    assert "cret" not in str(caught.value)
+
+
+def test_proxy(monkeypatch):
+    """The proxy of the environment is used, with its credentials, which no error repeats."""
+
+    def echo(request):
+        return Reply(403, f"not for {request.headers['Proxy-Authorization']}".encode())
+
+    with serving(echo) as fake:
+        home = fake.address.removesuffix("/sparql")
+        monkeypatch.setenv("http_proxy", home.replace("http://", "ada:s%40same@"))
+        far = Remote(Access("http://store.example/sparql"))
+        with pytest.raises(RemoteError, match="not for Basic •••"):
+            far.select(SELECT)
+    assert fake.requests[0].headers["Proxy-Authorization"] == "Basic YWRhOnNAc2FtZQ=="
 
 
 def test_credentials_do_not_leave():

@@ -1,8 +1,10 @@
 """``ukjapan load``."""
 
+import base64
 import json
 import shlex
 import signal
+import ssl
 import subprocess
 import sys
 import threading
@@ -10,6 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
+import trustme
+from pyoxigraph import Literal, NamedNode, Quad
 
 import small_graph
 from commands import ukjapan
@@ -93,10 +97,12 @@ def test_verify_shows_examples(load, fake):
     assert "are not as in the release" in ran.err
 
 
-def test_plan_as_curl(load, fake, tmp_path):
+def test_plan_as_curl(load, fake, tmp_path, monkeypatch):
     """The plan can be carried out with curl: its lines name the files that it writes, and no password."""
     import urllib.request
 
+    monkeypatch.setenv("UKJAPAN_USER", "ada")
+    monkeypatch.setenv("UKJAPAN_PASSWORD", "sesame")
     folder = tmp_path / "to send"
     ran = load("plan", "--show", "--output", str(folder))
 
@@ -111,6 +117,150 @@ def test_plan_as_curl(load, fake, tmp_path):
         request = urllib.request.Request(words[-1], content, {"Content-Type": media}, method="POST")
         urllib.request.urlopen(request).close()
     assert "holds exactly" in load("verify").out
+
+
+def curled(fake, release, folder, *options):
+    """The lines of curl that the plan for a store has, carried out by a shell."""
+    argv = ("--show", "--output", str(folder), "--release", release, *options)
+    ran = ukjapan("load", "plan", fake.address, *argv)
+    assert ran.code == 0, ran.err
+    lines = [text.strip() for text in ran.out.splitlines() if text.strip().startswith("curl")]
+    assert lines
+    for line in lines:
+        subprocess.run(["sh", "-ec", line], check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    return lines
+
+
+def door(wanted):
+    """A server's door that opens to one ``Authorization``, and asks for Basic."""
+    challenge = (("WWW-Authenticate", 'Basic realm="store"'),)
+
+    def fault(request, _):
+        if request.headers["Authorization"] == wanted:
+            return None
+        return Reply(401, b"", "text/plain", challenge)
+
+    return fault
+
+
+@pytest.fixture
+def credentials(monkeypatch, tmp_path):
+    """Sets variables with credentials; a home of the test's own, without netrc."""
+    for name in ("UKJAPAN_TOKEN", "UKJAPAN_USER", "UKJAPAN_PASSWORD", "NETRC"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return lambda **given: [monkeypatch.setenv(name, value) for name, value in given.items()]
+
+
+PASSWORD = 'o\'pen $HOME "sesame"'
+BASIC = f"Basic {base64.b64encode(f'ada:{PASSWORD}'.encode()).decode()}"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "variables", "options", "words"),
+    [
+        (BASIC, {"UKJAPAN_USER": "ada", "UKJAPAN_PASSWORD": PASSWORD}, (),
+         '--anyauth -u "$UKJAPAN_USER:$UKJAPAN_PASSWORD"'),
+        (BASIC, {"UKJAPAN_PASSWORD": PASSWORD}, ("--user", "ada"), '--anyauth -u ada:"$UKJAPAN_PASSWORD"'),
+        ("Bearer t0k$x", {"UKJAPAN_TOKEN": "t0k$x", "UKJAPAN_USER": "ada", "UKJAPAN_PASSWORD": PASSWORD}, (),
+         '-H "Authorization: Bearer $UKJAPAN_TOKEN"'),
+        (None, {}, (), ""),
+    ],
+)  # fmt: skip
+def test_curl_as_whom(credentials, release, tmp_path, wanted, variables, options, words):
+    """The lines of curl take the credentials that a load would take, by name of their variables."""
+    credentials(**variables)
+    with storing("oxigraph", door(wanted)) as fake:
+        lines = curled(fake, release, tmp_path / "out", *options)
+        assert "holds exactly" in ukjapan("load", "verify", fake.address, "--release", release, *options).out
+
+    assert all(line.startswith(f"curl --fail-with-body {words} -X POST".replace("  ", " ")) for line in lines)
+    assert "sesame" not in str(lines)
+
+
+@pytest.mark.parametrize("variable", [True, False])
+def test_curl_with_netrc(credentials, release, tmp_path, variable):
+    """What comes from netrc comes from netrc for curl too, and from the same file."""
+    file = tmp_path / ("my netrc" if variable else ".netrc")
+    file.write_text("machine 127.0.0.1 login ada password sesame\n", encoding="utf-8")
+    file.chmod(0o600)
+    if variable:
+        credentials(NETRC=str(file))
+    with storing("oxigraph", door("Basic YWRhOnNlc2FtZQ==")) as fake:
+        lines = curled(fake, release, tmp_path / "out")
+
+    assert all(("--netrc-file" if variable else "--netrc ") in line and " -u " not in line for line in lines)
+
+
+def test_curl_with_a_password_that_was_typed(credentials, release, tmp_path, monkeypatch):
+    """Whoever typed the password is asked for it by curl."""
+    credentials()
+    monkeypatch.setattr("ukjapan_graph.remote.access._typed", lambda *_: "sesame")
+    with storing() as fake:
+        ran = ukjapan("load", "plan", fake.address, "--show", "--user", "ad a", "--release", release)
+
+    assert "--anyauth -u 'ad a' -X POST" in ran.out
+
+
+def test_curl_with_an_authority(credentials, release, tmp_path):
+    """The certificates that ``--ca`` names are those that curl trusts."""
+    credentials()
+    authority, tls = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(tls)
+    authority.cert_pem.write_to_path(str(tmp_path / "the ca.pem"))
+    with storing(tls=tls) as fake:
+        lines = curled(fake, release, tmp_path / "out", "--ca", str(tmp_path / "the ca.pem"))
+
+    assert all(f"--cacert '{tmp_path}/the ca.pem'" in line for line in lines)
+
+
+def test_plan_into_the_folder_of_another(load, fake, tmp_path):
+    """The files of an earlier plan are replaced as a whole; what else is in the folder stays."""
+    kept = ["notes.txt", "0009.txt", "12.ru", "0001.ru.old", "2026.nt"]
+    for name in (*kept, "0001.bin", "0002.nq", "0003.nt", "0004.ttl", "0005.ru"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    (tmp_path / "0008.nq").mkdir()
+
+    assert load("plan", "--output", str(tmp_path)).code == 0
+    found = {path.name for path in tmp_path.iterdir()} - {*kept, "0008.nq"}
+    assert {name.partition(".")[0] for name in found} == {"0001", "0002"}
+    assert len(found) == 2
+    assert all((tmp_path / name).read_text(encoding="utf-8") == "old" for name in kept)
+    load("run")
+    load("plan", "--output", str(tmp_path))
+    assert {path.name for path in tmp_path.iterdir()} == {*kept, "0008.nq"}
+
+
+def test_plan_that_cannot_be_written(load, tmp_path):
+    """A plan that cannot be written in full leaves none of its files."""
+    (tmp_path / "0002.ru").mkdir()
+    ran = load("plan", "--output", str(tmp_path))
+
+    assert (ran.code, ran.out) == (3, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["0002.ru"]
+
+
+def test_what_a_store_says_on_a_terminal(load, fake):
+    """What could move a terminal's cursor is shown as ``?``, and is whole in JSON."""
+    load("run")
+    receipt = NamedNode("https://w3id.org/ukjapan/id/graph/receipt")
+    for name, value in (("creator", "\x1b[2Jby\x9bhand"), ("issued", "\x1b[31m2026")):
+        predicate = NamedNode(f"http://purl.org/dc/terms/{name}")
+        for old in list(fake.store.quads_for_pattern(receipt, predicate, None)):
+            fake.store.remove(old)
+        fake.store.add(Quad(receipt, predicate, Literal(value), receipt))
+    odd = Literal("\x1b[2J\x9bodd\u202e")
+    graph = NamedNode("https://w3id.org/ukjapan/id/graph/entailed")
+    fake.store.add(Quad(NamedNode("http://x/a"), NamedNode("http://x/b"), odd, graph))
+
+    shown = [load(verb).out for verb in ("status", "verify", "plan")]
+    assert all(line.isprintable() for text in shown for line in text.splitlines())
+    assert "by ?[2Jby?hand\n" in shown[0]
+    assert "loaded     ?[31m2026\n" in shown[0]
+    assert "odd?" in shown[1]
+    assert json.loads(load("status", "--format", "json").out)["receipt"]["tool"] == "\x1b[2Jby\x9bhand"
+    findings = json.loads(load("verify", "--format", "json").out)["findings"]
+    assert any("\u202e" in example for finding in findings for example in finding["examples"])
 
 
 def test_several_stores(release):

@@ -1,5 +1,6 @@
 """A connection stays within its limits, goes where it should, and says what went wrong."""
 
+import base64
 import contextlib
 import gzip
 import socket
@@ -90,6 +91,18 @@ def test_proxy(monkeypatch):
         assert fake.requests[-1].path == "/sparql"
 
 
+def test_proxy_with_an_escaped_password(monkeypatch):
+    """What is escaped in the variable is sent as it is meant."""
+    with serving(Reply(body=b"through")) as fake:
+        home = fake.address.removesuffix("/sparql")
+        monkeypatch.setenv("http_proxy", home.replace("://", "://ada:s%40s%C4%81me@"))
+        far = Access("http://store.example/sparql")
+        with Connection(far, seconds=5, size=1000) as connection:
+            connection.ask("GET", far.address)
+        sent = base64.b64encode("ada:s@sāme".encode()).decode()
+        assert fake.requests[0].headers["Proxy-Authorization"] == f"Basic {sent}"
+
+
 @pytest.mark.parametrize("proxy", ["socks5://h:1", "ftp://ada:sesame@h", "http://["])
 def test_no_proxy(monkeypatch, proxy):
     """A variable that names no proxy is named, and what it holds is not shown."""
@@ -129,12 +142,35 @@ def test_no_connection(monkeypatch):
 
 @pytest.mark.parametrize(
     "challenge",
-    ['Digest realm="a", nonce="b", qop="auth-int"', 'Digest realm="a" nonce= ,=,,"', "Digest =", "Digest"],
+    [
+        'Digest realm="a", nonce="b", qop="auth-int"',
+        'Digest realm="a" nonce= ,=,,"',
+        "Digest =",
+        "Digest",
+        'Digest realm="a", nonce="\xe9", qop="auth"',
+    ],
 )
 def test_odd_challenge(challenge):
     """A challenge that is not understood is a refusal."""
     with serving(Reply(401, headers=(("WWW-Authenticate", challenge),))) as fake:
         assert asked(fake, access=Access(fake.address, "ada", "sesame")).status == 401
+
+
+@pytest.mark.parametrize("challenge", ['Digest realm="a", nonce="b", qop="auth"', 'Basic realm="a"'])
+def test_users_of_all_languages(challenge):
+    """A user name goes to the server as UTF-8 (RFC 7616, 3.4; RFC 7617, 2.1), whatever its letters."""
+    with serving(Reply(401, headers=(("WWW-Authenticate", challenge),))) as fake:
+        assert asked(fake, access=Access(fake.address, "鍵ā", "sésame")).status == 401
+        sent = fake.requests[1].headers["Authorization"].encode("latin-1")
+        assert "鍵ā".encode() in (base64.b64decode(sent[6:]) if sent.startswith(b"Basic") else sent)
+
+
+def test_what_no_header_holds():
+    """A name that cannot stand in a header is told in a line, and the header is not shown."""
+    door = Reply(401, headers=(("WWW-Authenticate", 'Digest realm="a", nonce="b", qop="auth"'),))
+    with serving(door) as fake, pytest.raises(RemoteError, match="cannot be sent") as caught:
+        asked(fake, access=Access(fake.address, "ada\nX-y: z", "sesame"))
+    assert "Digest" not in str(caught.value)
 
 
 @pytest.mark.parametrize("password", ["sesame", "wrong"])

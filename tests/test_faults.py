@@ -7,7 +7,7 @@ import pytest
 
 from ukjapan_graph.errors import LimitError, RemoteError
 from ukjapan_graph.remote.access import Access
-from ukjapan_graph.remote.faults import excerpt, pause, refusal, unreachable
+from ukjapan_graph.remote.faults import START, excerpt, pause, refusal, unreachable
 
 ACCESS = Access("http://store.example/sparql", "ada", "sesame")
 
@@ -71,6 +71,45 @@ def test_no_secret_is_repeated():
     """A server that repeats the password does not bring it to the screen."""
     assert "sesame" not in str(refusal(ACCESS, 500, {}, b"you said sesame"))
     assert "sesame" not in str(refusal(ACCESS, 302, {"Location": "http://x/?p=sesame"}, b""))
+
+
+@pytest.mark.parametrize("before", [0, 290, 99_990])
+def test_no_part_of_a_secret_is_repeated(before):
+    """A password with spaces, or where what is read or shown of an answer ends, is not shown in part either."""
+    known = Access("http://store.example/sparql", "ada", "open  sesame")
+    said = excerpt(known, b"x" * min(before, 290) + b" " * (before - 290) + b"open  sesame" + b"y" * 100)
+
+    assert said.startswith("•••y" if not before else "x")
+    assert "open" not in said and "same" not in said
+
+
+def test_secret_where_an_answer_was_cut():
+    """What was read of an answer may end within a password."""
+    known = Access("http://store.example/sparql", "ada", "open-sesame")
+
+    assert "open" not in excerpt(known, (b" " * (START - 8) + b"open-sesame")[:START])
+    assert excerpt(known, b"you said open") == "you said open"
+
+
+def test_secret_in_an_address():
+    """A password that stands escaped in the address that a server sends on to is not shown, nor is an odd letter."""
+    known = Access("http://store.example/sparql", "ada", "open sésame/")
+    for target in (
+        "http://x/?p=open%20s%C3%A9same%2F",
+        "http://x/?p=open+s%c3%a9same/",
+        "http://x/?p=\x1bopen s",
+    ):
+        said = str(refusal(known, 302, {"Location": target}, b""))
+        assert "same" not in said
+        assert "\x1b" not in said
+
+
+def test_unreachable_without_secrets():
+    """What cannot be sent is not repeated: it may be a header. A password with two spaces is hidden."""
+    said = str(unreachable(ACCESS, ValueError("Invalid header value b'Digest username=\"ada\"'")))
+    assert "Digest" not in said and "cannot be sent" in said
+    known = Access("http://store.example/sparql", "ada", "open  sesame")
+    assert "same" not in str(unreachable(known, OSError("no such thing: open  sesame")))
 
 
 def test_unreachable():

@@ -60,6 +60,29 @@ def test_addresses_of_other_stores():
     assert site("https://h:8182/sparql/gsp", PROFILES["neptune"]).query == "https://h:8182/sparql"
 
 
+@pytest.mark.parametrize("name", ["data", "query", "sparql", "update", "x"])
+def test_names_like_endings(name):
+    """A dataset, database or repository may be called what an address ends in; a host too."""
+    for ending in ("", "/", "/query", "/update", "/data", "/data/"):
+        found = site(f"http://h:3030/{name}{ending}", PROFILES["fuseki"])
+        assert found.query == f"http://h:3030/{name}/query"
+    for ending in ("", "/", "/query", "/update"):
+        assert (
+            site(f"http://h:5820/{name}{ending}", PROFILES["stardog"]).query == f"http://h:5820/{name}/query"
+        )
+    assert site(f"http://{name}/", PROFILES["oxigraph"]).query == f"http://{name}/query"
+    assert site(f"http://{name}/query", PROFILES["oxigraph"]).query == f"http://{name}/query"
+
+
+def test_repositories_called_statements():
+    """A repository of RDF4J or GraphDB keeps its name."""
+    for kind, above in (("graphdb", "http://h"), ("rdf4j", "http://h/rdf4j-server")):
+        for ending in ("", "/statements", "/rdf-graphs/service"):
+            repository = f"{above}/repositories/statements"
+            assert site(repository + ending, PROFILES[kind]).query == repository
+    assert site("http://h/repositories/query", PROFILES["fuseki"]).query == "http://h/repositories/query"
+
+
 def test_query_string_in_an_address():
     """An address with parameters of its own cannot be built upon."""
     with pytest.raises(UsageError, match="without its query string"):

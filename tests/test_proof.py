@@ -32,6 +32,22 @@ def test_digest(name, made):
         assert terms["response"] == hashed(f"{secret}:n1:{count}:{terms['cnonce']}:auth:{what}")
 
 
+@pytest.mark.parametrize("algorithm", ["MD5", 'MD5, charset="UTF-8"'])
+def test_digest_in_utf_8(algorithm):
+    """Names are UTF-8 in the header and in what is hashed (RFC 7616, 3.4 and 4); a realm is the server's bytes."""
+    proof = Proof(Access(ADDRESS, "鍵", "sésame"))
+    assert proof.learn([DIGEST.format(algorithm).replace("store", "h\xf6me")])
+
+    header = proof.header("POST", ADDRESS).encode("latin-1")
+    assert 'username="鍵"'.encode() in header
+    assert b'realm="a, h\xf6me"' in header
+    cnonce, response = (re.search(rf'{name}="(\w+)"'.encode(), header)[1] for name in ("cnonce", "response"))
+    secret = hashlib.md5("鍵:a, ".encode() + b"h\xf6me" + ":sésame".encode()).hexdigest()
+    what = hashlib.md5(b"POST:/sparql?graph=a%2Fb").hexdigest()
+    told = f"{secret}:n1:00000001:{cnonce.decode()}:auth:{what}"
+    assert response.decode() == hashlib.md5(told.encode()).hexdigest()
+
+
 def test_sent_again_or_not():
     """A new nonce for a kept one is a reason to send again; for one of a moment ago only where it is stale."""
     proof = Proof(ADA)

@@ -67,7 +67,14 @@ def test_is_plain_rdf():
 
 @pytest.mark.parametrize(
     ("date", "time"),
-    [("Mon, 23 Nov 2026 10:00:00 GMT", "2026-11-23T10:00:00Z"), (None, ""), ("soon", "")],
+    [
+        ("Mon, 23 Nov 2026 10:00:00 GMT", "2026-11-23T10:00:00Z"),
+        ("Mon, 23 Nov 2026 08:30:00 +0900", "2026-11-22T23:30:00Z"),
+        ("Mon, 23 Nov 2026 10:00:00 -0000", "2026-11-23T10:00:00Z"),
+        ("Fri, 31 Dec 9999 23:00:00 -0900", ""),
+        (None, ""),
+        ("soon", ""),
+    ],
 )
 def test_server_time(date, time):
     """The time is the server's own, or none."""

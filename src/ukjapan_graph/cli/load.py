@@ -84,7 +84,8 @@ def _one(known: Access, release: Release, options: argparse.Namespace) -> int:
 
 
 def _plan(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
-    return told.plan(loader.site, *loader.plan(release), show=options.show, folder=options.output)
+    more = {"access": loader.engine.access, "show": options.show, "folder": options.output}
+    return told.plan(loader.site, *loader.plan(release), **more)
 
 
 def _run(loader: Loader, release: Release, options: argparse.Namespace) -> Told:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shlex
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count as numbers
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from ukjapan_graph.loading.selftest import Result
     from ukjapan_graph.loading.survey import Survey
     from ukjapan_graph.loading.transport import Message
+    from ukjapan_graph.remote.access import Access
 
 _SUFFIXES = {
     "application/sparql-update": "ru",
@@ -29,6 +33,7 @@ _SUFFIXES = {
     "application/n-quads": "nq",
     "text/turtle": "ttl",
 }
+_OTHER = "bin"
 _EXAMPLES = 3
 
 
@@ -52,8 +57,16 @@ class Told(NamedTuple):
         return json.dumps(self.facts, ensure_ascii=False) + "\n"
 
 
-def plan(site: Site, found: Survey, messages: Sequence[Message], *, show: bool, folder: Path | None) -> Told:
-    """What would be sent; written to ``folder`` as well, where one is given.
+def plan(
+    site: Site,
+    found: Survey,
+    messages: Sequence[Message],
+    *,
+    access: Access,
+    show: bool,
+    folder: Path | None,
+) -> Told:
+    """What would be sent; written to ``folder`` as well, where one is given, in place of an earlier plan.
 
     :raises SourceError: the folder cannot be made or written
     """
@@ -62,6 +75,7 @@ def plan(site: Site, found: Survey, messages: Sequence[Message], *, show: bool, 
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SourceError(folder, f"cannot be made: {error.strerror or error}") from error
+        _clear(folder)
     missing, extra = (sum(len(getattr(d, part)) for d in found.graphs) for part in ("missing", "extra"))
     differ = sum(not d.agrees for d in found.graphs)
     untested = "" if site.profile.tested else " (a profile that nobody has tested)"
@@ -73,7 +87,7 @@ def plan(site: Site, found: Survey, messages: Sequence[Message], *, show: bool, 
     for number, message in enumerate(messages, 1):
         body = message.made
         lines.append(
-            f"  {number:>3}. {message.method} {message.address}  {message.about} ({len(body):,} bytes)"
+            f"  {number:>3}. {message.method} {message.address}  {_shown(message.about)} ({len(body):,} bytes)"
         )
         request = {
             "method": message.method,
@@ -84,10 +98,15 @@ def plan(site: Site, found: Survey, messages: Sequence[Message], *, show: bool, 
             "bytes": len(body),
         }
         if show:
-            request["curl"] = _curl(message, number, folder)
+            request["curl"] = _curl(access, message, number, folder)
             lines.append(f"       {request['curl']}")
         if folder:
-            replace_file(folder / _name(message, number), body)
+            try:
+                replace_file(folder / _name(message, number), body)
+            except BaseException:
+                with contextlib.suppress(SourceError):
+                    _clear(folder)  # part of a plan is none
+                raise
         requests.append(request)
     if not messages:
         lines.append("  the store holds the release; there is nothing to send")
@@ -132,8 +151,10 @@ def verify(site: Site, release: Release, found: Survey) -> Told:
         count += len(triples)
         examples = list(islice(triples, _EXAMPLES))
         findings.append({"kind": kind, "graph": graph or None, "count": len(triples), "examples": examples})
-        lines.append(f"{kind}: {len(triples):,} in {shorten(graph) if graph else 'the default graph'}")
-        lines += [f"  {text}" for text in examples]
+        lines.append(
+            f"{kind}: {len(triples):,} in {_shown(shorten(graph)) if graph else 'the default graph'}"
+        )
+        lines += [f"  {_shown(text)}" for text in examples]
         if len(triples) > _EXAMPLES:
             lines.append("  …")
     note = f"{site.query}: {count:,} triples are not as in the release" if count else ""
@@ -174,9 +195,10 @@ def status(
     else:
         which = "the one at hand" if receipt.hash == release.hash else "another than the one at hand"
         lines.append(
-            f"receipt    release sha256:{receipt.hash} ({which}), {receipt.quads:,} quads, by {receipt.tool}"
+            f"receipt    release sha256:{receipt.hash} ({which}), {receipt.quads:,} quads, "
+            f"by {_shown(receipt.tool)}"
         )
-        lines.append(f"loaded     {receipt.time or 'the server does not tell the time'}")
+        lines.append(f"loaded     {_shown(receipt.time) or 'the server does not tell the time'}")
     ours, count = sum(name in there for name in release.graphs), sum(there.values())
     lines.append(f"graphs     {ours} of {len(release.graphs)}, {count:,} triples in them")
     told = receipt and {
@@ -219,10 +241,15 @@ def _text(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _curl(message: Message, number: int, folder: Path | None) -> str:
+def _shown(text: str) -> str:
+    """``text`` of a store without what could move a terminal's cursor."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _curl(access: Access, message: Message, number: int, folder: Path | None) -> str:
     """``message`` as a command for curl, with credentials by name of their variables."""
     address = message.address
-    words = ["curl", "--fail-with-body", "--anyauth", "-u", '"$UKJAPAN_USER:$UKJAPAN_PASSWORD"']
+    words = ["curl", "--fail-with-body", *_as_whom(access)]
     words += ["-X", message.method, "-H", shlex.quote(f"Content-Type: {message.media}")]
     words += ["--data-binary", shlex.quote(f"@{(folder or Path()) / _name(message, number)}")]
     if message.graph:
@@ -232,5 +259,39 @@ def _curl(message: Message, number: int, folder: Path | None) -> str:
     return " ".join([*words, shlex.quote(address)])
 
 
+def _as_whom(access: Access) -> Iterator[str]:
+    """The options of curl for the credentials and certificates of ``access``; the shell fills in the secrets."""
+    if access.token:
+        yield from ("-H", '"Authorization: Bearer $UKJAPAN_TOKEN"')
+    elif access.source == "netrc":
+        # curl itself does not look for the variable.
+        yield from ("--anyauth", *(("--netrc-file", '"$NETRC"') if os.environ.get("NETRC") else ("--netrc",)))
+    elif access.user:
+        known = access.user == os.environ.get("UKJAPAN_USER")
+        user = '"$UKJAPAN_USER"' if known else shlex.quote(access.user)
+        pair = '"$UKJAPAN_USER:$UKJAPAN_PASSWORD"' if known else f'{user}:"$UKJAPAN_PASSWORD"'
+        # Without a password curl asks for it.
+        yield from ("--anyauth", "-u", user if access.source == "terminal" else pair)
+    if access.authority:
+        yield from ("--cacert", shlex.quote(access.authority))
+
+
+def _clear(folder: Path) -> None:
+    """Take the files of a plan out of ``folder``: their numbers have no gap, and others are somebody's own.
+
+    :raises SourceError: one cannot be taken out
+    """
+    for number in numbers(1):
+        names = [f"{number:04}.{suffix}" for suffix in (*_SUFFIXES.values(), _OTHER)]
+        files = [folder / name for name in names if (folder / name).is_file()]
+        if not files:
+            return
+        for path in files:
+            try:
+                path.unlink()
+            except OSError as error:
+                raise SourceError(path, f"cannot be taken out: {error.strerror or error}") from error
+
+
 def _name(message: Message, number: int) -> str:
-    return f"{number:04}.{_SUFFIXES.get(message.media, 'bin')}"
+    return f"{number:04}.{_SUFFIXES.get(message.media, _OTHER)}"

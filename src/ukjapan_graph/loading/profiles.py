@@ -111,6 +111,8 @@ PROFILES = {
 }  # fmt: skip
 
 _PATHS = {"/rdf4j-server/repositories/": "rdf4j", "/repositories/": "graphdb"}
+#: Of the stores whose address must have a name: the part of the path that stands before it.
+_ABOVE = {"fuseki": "", "stardog": "", "graphdb": "repositories", "rdf4j": "repositories"}
 _HOSTS = {".neptune.amazonaws.com": "neptune"}
 
 
@@ -139,12 +141,14 @@ def site(address: str, kind: Profile) -> Site:
 
     :raises UsageError: the address has a query string
     """
-    if urlsplit(address).query:
+    parts = urlsplit(address)
+    if parts.query:
         raise UsageError(f"{address}: give the address without its query string (from ? on)")
-    base = address.rstrip("/")
-    for ending in sorted(kind.endings, key=len, reverse=True):
-        if base.endswith(ending.rstrip("/")):
-            base = base[: -len(ending.rstrip("/"))]
+    base, path = address.rstrip("/"), parts.path.rstrip("/")
+    for ending in sorted((ending.rstrip("/") for ending in kind.endings), key=len, reverse=True):
+        # A name may be one of the endings: what would be left without a name is no base.
+        if path.endswith(ending) and path[: -len(ending)].rpartition("/")[2] != _ABOVE.get(kind.name):
+            base = base[: -len(ending)]
             break
     graphs, quads = (None if path is None else base + path for path in (kind.graphs, kind.quads))
     return Site(kind, base + kind.query, base + kind.update, graphs, quads)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -131,6 +132,9 @@ def _names_a_graph(term: object) -> bool:
 def server_time(date: str | None) -> str:
     """The ``Date`` header of an answer as ``xsd:dateTime`` in UTC; "" where there is none."""
     try:
-        return parsedate_to_datetime(date or "").strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, TypeError):
+        moment = parsedate_to_datetime(date or "")
+        if moment.tzinfo:  # without one it is UTC already ("-0000")
+            moment = moment.astimezone(UTC)
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, TypeError, OverflowError):
         return ""

@@ -8,12 +8,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
 from ukjapan_graph.remote import faults
-from ukjapan_graph.remote.access import Access, agent
+from ukjapan_graph.remote.access import Access, agent, proxy
 from ukjapan_graph.remote.proof import Proof
 
 Answer = tuple[bytes, Mapping[str, str]]
@@ -24,11 +25,13 @@ class Asking:
 
     :param seconds: the most that an answer may take, waiting and trying again included
     :param size: the most bytes that an answer may have
+    :raises UsageError: the environment names a proxy that is none
     """
 
     def __init__(self, access: Access, *, seconds: float, size: int) -> None:
         self.access, self.seconds, self.size = access, seconds, size
-        self._tls = access.tls()
+        self._tls, before = access.tls(), proxy(access.address)
+        self._proxies = {urlsplit(access.address).scheme: before} if before else {}
 
     def answer(self, text: str, form: str, wanted: tuple[str, ...]) -> Answer:
         """The body and headers of the answer to the query ``text``.
@@ -43,7 +46,7 @@ class Asking:
     def _send(self, text: str, form: str, wanted: tuple[str, ...], end: float) -> Answer:
         """One query, sent until it is answered or there is no point in trying again."""
         for attempt in range(1, faults.ATTEMPTS + 1):
-            wrapper = _Wrapper(self.access, self._tls, text, form, wanted)
+            wrapper = _Wrapper(self, text, form, wanted)
             wrapper.timeout = max(end - time.monotonic(), 0.001)
             try:
                 response, _ = wrapper._query()
@@ -92,7 +95,8 @@ class _Wrapper(SPARQLWrapper):
     the whole process.
     """
 
-    def __init__(self, access: Access, tls: object, text: str, form: str, wanted: tuple[str, ...]) -> None:
+    def __init__(self, asking: Asking, text: str, form: str, wanted: tuple[str, ...]) -> None:
+        access = asking.access
         super().__init__(access.address, returnFormat=TURTLE if form == "CONSTRUCT" else JSON, agent=agent())
         self.setMethod(POST)
         self.setOnlyConneg(True)
@@ -102,7 +106,11 @@ class _Wrapper(SPARQLWrapper):
         # Set as they are: setQuery would guess the form, and take a word in a comment for an update.
         self.queryString, self.queryType = text, form
         self._access = access
-        self._opener = urllib.request.build_opener(_NoRedirect, urllib.request.HTTPSHandler(context=tls))
+        self._opener = urllib.request.build_opener(
+            _NoRedirect,
+            urllib.request.HTTPSHandler(context=asking._tls),
+            urllib.request.ProxyHandler(asking._proxies),
+        )
 
     def _query(self) -> tuple[http.client.HTTPResponse, str]:
         request = self._createRequest()
@@ -159,6 +167,6 @@ def _late(seconds: float) -> UkjapanError:
 def _start(error: urllib.error.HTTPError) -> bytes:
     """The start of what a server says with a refusal; empty where even that breaks off."""
     try:
-        return error.read(20_000)
+        return error.read(faults.START)
     except (OSError, http.client.HTTPException):
         return b""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.parse import unquote, urlsplit
 
 import urllib3
-from urllib3.util import make_headers, parse_url
+from urllib3.util import parse_url
 
-from ukjapan_graph.errors import LimitError, RemoteError, UsageError
+from ukjapan_graph.errors import LimitError, RemoteError
 from ukjapan_graph.remote import faults
-from ukjapan_graph.remote.access import Access, agent
+from ukjapan_graph.remote.access import Access, agent, basic, proxy
 from ukjapan_graph.remote.proof import Proof
 
 _CONNECT = 30.0  # seconds for a connection to be made
@@ -165,7 +164,7 @@ class Connection:
                 reason = f"no connection in {waited:.0f} s; is the address right, and http or https?"
                 raise RemoteError(address, reason) from None
             raise self._late("the server said nothing") from None
-        except (urllib3.exceptions.HTTPError, OSError) as error:
+        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             raise faults.unreachable(self.access.at(address), _cause(error)) from error
 
     def _read(self, response: urllib3.BaseHTTPResponse, end: float) -> bytes:
@@ -186,22 +185,16 @@ class Connection:
 
 
 def _pool(access: Access) -> urllib3.PoolManager:
-    parts = urlsplit(access.address)
-    proxy = getproxies().get(parts.scheme)
-    if not proxy or proxy_bypass(parts.hostname or ""):
+    before = urlsplit(proxy(access.address))
+    if not before.netloc:
         return urllib3.PoolManager(maxsize=1, ssl_context=access.tls())
-    if "://" not in proxy:
-        proxy = f"http://{proxy}"  # as curl reads it
-    try:
-        user = parse_url(proxy).auth
-        headers = make_headers(proxy_basic_auth=user) if user else None
-        return urllib3.ProxyManager(proxy, maxsize=1, ssl_context=access.tls(), proxy_headers=headers)
-    except (urllib3.exceptions.HTTPError, ValueError):
-        # It is not repeated: it may hold a password.
-        name = f"{parts.scheme}_proxy"
-        raise UsageError(
-            f"the variable {name} names no proxy that is spoken here: http://host:port"
-        ) from None
+    pair = unquote(before.username or ""), unquote(before.password or "")
+    return urllib3.ProxyManager(
+        f"{before.scheme}://{before.netloc.rpartition('@')[2]}",
+        maxsize=1,
+        ssl_context=access.tls(),
+        proxy_headers={"Proxy-Authorization": f"Basic {basic(*pair)}"} if pair[0] else None,
+    )
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -15,6 +15,8 @@ PASSING = frozenset({429, 502, 503, 504})
 PARTIAL = "X-SQL-State"
 #: How often a request is sent at most.
 ATTEMPTS = 4
+#: How many bytes of what a server says with a refusal are read.
+START = 100_000
 
 _LONGEST_PAUSE = 120.0  # seconds; a server that wants more is not waited for
 # Two requests at once in each other's way, of which Virtuoso gives up one: a deadlock (SQLSTATE 40001), or the
@@ -48,7 +50,7 @@ def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes
     """
     said = excerpt(access, body)
     if 300 <= status < 400:
-        target = access.redact(headers.get("Location", "") or "elsewhere")
+        target = _printable(access.redact(headers.get("Location", "") or "elsewhere"))
         reason = f"the server sends on to {target}; if you trust that address, use it"
         return RemoteError(access.address, reason, status=status)
     if status in (408, 504) or (status >= 500 and _TIME_UP.search(said)):
@@ -63,8 +65,10 @@ def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes
 def unreachable(access: Access, error: BaseException) -> RemoteError:
     """The error for a connection that was not made, or broke."""
     cause = getattr(error, "reason", None) or error
-    text = access.redact(" ".join(str(cause).split()) or type(cause).__name__)
-    text = "".join(c if c.isprintable() else "?" for c in text)
+    text = access.redact(str(cause))
+    if isinstance(error, ValueError) and not isinstance(error, OSError):
+        text = "the address or the credentials cannot be sent"  # its own words repeat whole headers
+    text = _printable(" ".join(text.split()) or type(cause).__name__)
     if "CERTIFICATE_VERIFY_FAILED" in text:
         text += "; name the authority's certificates with --ca FILE if you trust it"
     return RemoteError(access.address, f"no answer: {text}")
@@ -72,12 +76,15 @@ def unreachable(access: Access, error: BaseException) -> RemoteError:
 
 def excerpt(access: Access, body: bytes) -> str:
     """The first line or so of what a server said, as plain text, without secrets."""
-    text = body[:20_000].decode("utf-8", "replace")
+    text = access.redact(body[:START].decode("utf-8", "replace"))
+    if len(body) >= START:
+        # It may end within a secret, of which a letter has at most twelve when it is escaped.
+        text = text[: -12 * max(map(len, access.secrets()), default=0) or None]
     if "<html" in text.lower():
         text = _MARKUP.sub(" ", text)
     text = text.partition("SPARQL query:")[0]  # Virtuoso repeats the whole query after its message
     words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return access.redact(words if len(words) <= 300 else words[:299] + "…")
+    return words if len(words) <= 300 else words[:299] + "…"
 
 
 def pause(status: int, headers: Mapping[str, str], attempt: int, body: bytes = b"") -> float | None:
@@ -105,6 +112,10 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return max(0.0, (until - now).total_seconds())
     except (ValueError, TypeError):
         return None
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _said(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from urllib.request import (
     parse_keqv_list,
 )
 
-from ukjapan_graph.remote.access import Access
+from ukjapan_graph.remote.access import Access, basic
 
 
 class Proof:
@@ -25,7 +24,10 @@ class Proof:
         self._basic = False
         self._terms: dict[str, str] = {}  # of the last Digest challenge
         passwords = HTTPPasswordMgrWithDefaultRealm()
-        passwords.add_password(None, access.address, access.user, access.password)
+        # A header goes out in Latin-1, and comes in so; in it these are the bytes of UTF-8 (RFC 7616, 4).
+        pair = (text.encode("utf-8", "surrogatepass") for text in (access.user, access.password))
+        user, password = (octets.decode("latin-1") for octets in pair)
+        passwords.add_password(None, access.address, user, password)
         self._digest = _Digest(passwords)
 
     def header(self, method: str, address: str) -> str | None:
@@ -37,8 +39,7 @@ class Proof:
             proof = self._digest.get_authorization(Request(address, method=method), self._terms)
             return f"Digest {proof}" if proof else None
         if self._basic:
-            pair = f"{self._access.user}:{self._access.password}"
-            return f"Basic {base64.b64encode(pair.encode()).decode()}"
+            return f"Basic {basic(self._access.user, self._access.password)}"
         return None
 
     def learn(self, challenges: Sequence[str], *, fresh: bool = False) -> bool:
@@ -54,7 +55,7 @@ class Proof:
         offered = "qop" not in terms or "auth" in map(str.strip, terms["qop"].split(","))
         if "qop" in terms:
             terms["qop"] = "auth"  # of those that are offered
-        if known and offered and {"realm", "nonce"} <= terms.keys():
+        if known and offered and "realm" in terms and terms.get("nonce", "é").isascii():
             self._terms = terms
             return not fresh or terms.get("stale", "").lower() == "true"
         known, self._basic = self._basic, bool(_after("Basic", challenges))
@@ -74,7 +75,7 @@ class _Digest(AbstractDigestAuthHandler):
 
     def get_algorithm_impls(self, algorithm: str) -> tuple:
         made = _ALGORITHMS[algorithm.upper()]
-        hashed = lambda text: made(text.encode()).hexdigest()  # noqa: E731
+        hashed = lambda text: made(text.encode("latin-1")).hexdigest()  # noqa: E731
         return hashed, lambda secret, data: hashed(f"{secret}:{data}")
 
 
