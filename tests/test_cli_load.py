@@ -243,12 +243,13 @@ def test_plan_that_cannot_be_written(load, tmp_path):
 def test_what_a_store_says_on_a_terminal(load, fake):
     """What could move a terminal's cursor is shown as ``?``, and is whole in JSON."""
     load("run")
-    receipt = NamedNode("https://w3id.org/ukjapan/id/graph/receipt")
+    graph = NamedNode("https://w3id.org/ukjapan/id/graph/receipt")
+    receipt = next(fake.store.quads_for_pattern(None, None, None, graph)).subject
     for name, value in (("creator", "\x1b[2Jby\x9bhand"), ("issued", "\x1b[31m2026")):
         predicate = NamedNode(f"http://purl.org/dc/terms/{name}")
         for old in list(fake.store.quads_for_pattern(receipt, predicate, None)):
             fake.store.remove(old)
-        fake.store.add(Quad(receipt, predicate, Literal(value), receipt))
+        fake.store.add(Quad(receipt, predicate, Literal(value), graph))
     odd = Literal("\x1b[2J\x9bodd\u202e")
     graph = NamedNode("https://w3id.org/ukjapan/id/graph/entailed")
     fake.store.add(Quad(NamedNode("http://x/a"), NamedNode("http://x/b"), odd, graph))

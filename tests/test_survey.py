@@ -349,3 +349,19 @@ def test_a_count_that_is_none(count):
 
     with pytest.raises(RemoteError, match="breaks off or is none"):
         counts(store, PROFILES["virtuoso"], ["http://x/g"])
+
+
+def test_an_empty_default_graph():
+    """Where the default graph is empty, one look says so, and every graph is told as not seen there."""
+    asked = []
+    with storing("oxigraph") as fake:
+        fake.store.extend([*quads(G, 1, 2, 3), *quads(H, 1, 2, 3)])
+        store = to(fake)
+        body = store.body
+        store.body = lambda text, *media: asked.append(text) or body(text, *media)
+        found = survey(store, PROFILES["oxigraph"], RELEASE)
+
+    assert set(found.hidden) == {G.value, H.value}
+    assert {line.rpartition(" ")[2] for line in found.default} <= {f"<http://x/{n}>" for n in (1, 2, 3)}
+    assert found.default
+    assert not any("NOT EXISTS" in text for text in asked)
