@@ -6,6 +6,7 @@ default graph is not the union of the others, also the triples of those graphs t
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -112,29 +113,36 @@ class Loader:
 
         :raises UkjapanError: what was read back is not what was sent, or another release was loaded meanwhile
         """
-        for _ in range(_ROUNDS):
-            done = self.plan(release)
-            if not done.messages:
-                return done
-            self.send_all(done.messages)
-            after = self.verify(release)
-            if after.agrees and not after.unfinished:
+        wrong: list[str] = []  # the graphs under a receipt of ours that says too much
+        try:
+            for _ in range(_ROUNDS):
+                done = self.plan(release)
+                if not done.messages:
+                    return done
+                self.send_all(done.messages)
+                after = self.verify(release)
+                if after.agrees and not after.unfinished:
+                    return Plan(after, done.messages)
+                ours = after.receipt is not None and after.receipt.hash == release.hash
+                wrong = [d.graph for d in after.graphs] if ours and not after.agrees else []
+                if after.receipt is not None and not ours:
+                    raise UkjapanError(
+                        f"{self.site.query}: another loader has put the release sha256:{after.receipt.hash} "
+                        "there meanwhile; run again if yours is wanted"
+                    )
+            if after.agrees:  # but another loader has begun
                 return Plan(after, done.messages)
-            if after.receipt is not None and after.receipt.hash != release.hash:
-                raise UkjapanError(
-                    f"{self.site.query}: another loader has put the release sha256:{after.receipt.hash} there "
-                    "meanwhile; run again if yours is wanted"
-                )
-            if after.receipt is not None and not after.agrees:  # a store with a receipt has a whole release
-                for message in operations.withdrawal(self.site, [d.graph for d in after.graphs]):
-                    self.send(message)
-        if after.agrees:  # but another loader has begun
-            return Plan(after, done.messages)
-        wrong = sum(len(d.missing) + len(d.extra) for d in after.graphs) + len(after.default)
-        raise UkjapanError(
-            f"{self.site.query}: sent, and yet {wrong:,} triples differ: somebody else writes there, or the "
-            "store changes what it is given. Run again; then see: ukjapan load verify"
-        )
+            count = sum(len(d.missing) + len(d.extra) for d in after.graphs)
+            raise UkjapanError(
+                f"{self.site.query}: sent, and yet {count or 'some'} triples differ: somebody else writes there, "
+                "or the store changes what it is given. Run again; then see: ukjapan load verify"
+            )
+        except UkjapanError:
+            if wrong:
+                with contextlib.suppress(UkjapanError):
+                    for message in operations.withdrawal(self.site, wrong):
+                        self.send(message)
+            raise
 
     def receipt(self) -> Receipt | None:
         """What a loader left in the store; None where there is nothing."""
