@@ -1,12 +1,16 @@
 """``ukjapan load``."""
 
 import base64
+import fcntl
 import json
+import os
 import shlex
 import signal
 import ssl
+import struct
 import subprocess
 import sys
+import termios
 import threading
 import time
 from pathlib import Path
@@ -437,3 +441,42 @@ def test_interrupted(kind, release):
     assert time.monotonic() - start < 10
     assert (process.returncode, out) == (130, "")
     assert err == f"stopped; to complete it: ukjapan load run {fake.address}\n"
+
+
+def many_graphs(folder, number):
+    """A release file of ``number`` graphs with two triples each."""
+    path = folder / "many.nq"
+    triples = '<http://x/s{0}> <http://x/p> "1" <http://x/g{0}> .\n<http://x/s{0}> <http://x/p> "2" <http://x/g{0}> .\n'
+    path.write_text("".join(triples.format(n) for n in range(number)), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("columns", [40, 12, 1, 0])
+def test_progress_fits_the_terminal(tmp_path, columns):
+    """The line of progress is no wider than the terminal, and is drawn about ten times a second."""
+    above, below = os.openpty()
+    fcntl.ioctl(below, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    words = [sys.executable, "-m", "ukjapan_graph", "load", "verify"]
+    with storing() as fake:
+        graphs = many_graphs(tmp_path, 1500)
+        assert ukjapan("load", "run", fake.address, "--release", graphs).code == 0
+        start = time.monotonic()
+        words += [fake.address, "--release", graphs]
+        with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=below) as process:
+            os.close(below)
+            shown = b""
+            try:
+                while part := os.read(above, 65536):
+                    shown += part
+            except OSError:  # how Linux says that nobody has the other side open
+                pass
+        seconds = time.monotonic() - start
+    os.close(above)
+
+    *drawn, blank, rest = shown.decode().split("\r")[1:]
+    assert (process.returncode, rest, blank.strip()) == (0, "", "")
+    assert drawn
+    assert {len(text) for text in (*drawn, blank)} == {max((columns or 80) - 1, 1)}
+    assert len(drawn) <= 10 * seconds + 2
+    if columns in (40, 0):
+        assert "] reading 3,000/3,000" in drawn[-1]

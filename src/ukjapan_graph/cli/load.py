@@ -10,6 +10,7 @@ from ukjapan_graph.cli import load_told as told
 from ukjapan_graph.cli import remote, render
 from ukjapan_graph.cli.load_told import Told
 from ukjapan_graph.cli.parsing import Parser
+from ukjapan_graph.cli.progress import Bar
 from ukjapan_graph.errors import DONE, UkjapanError, UnknownNameError, UsageError
 from ukjapan_graph.remote.access import access
 from ukjapan_graph.resources import release_path
@@ -64,7 +65,7 @@ def _one(known: Access, release: Release, options: argparse.Namespace) -> int:
     """What was asked for, at one store; gives the exit code."""
     from ukjapan_graph.loading.loader import Loader
 
-    bar = _Bar(known.address)
+    bar = Bar(known.address)
     limits = {"seconds": options.timeout, "portion": options.portion}
     try:
         with Loader(known, options.store, **limits, progress=bar.show) as loader:
@@ -175,26 +176,3 @@ def _portion(text: str) -> int:
 
 
 _portion.__name__ = "number of bytes, 10000 or more"
-
-
-class _Bar:
-    """A progress bar on standard error, where that is a terminal."""
-
-    def __init__(self, address: str) -> None:
-        self._address, self._shown = address, False
-
-    def show(self, what: str, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` triples are through."""
-        if not sys.stderr.isatty() or not total:
-            return
-        bar = "#" * (20 * done // total)
-        sys.stderr.write(f"\r{f'[{bar:20}] {what} {done:,}/{total:,} {self._address}':79.79}")
-        sys.stderr.flush()
-        self._shown = True
-
-    def clear(self) -> None:
-        """Leave nothing of it."""
-        if self._shown:
-            sys.stderr.write(f"\r{'':79}\r")
-            sys.stderr.flush()
-            self._shown = False
