@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ukjapan_graph.cli import load_told as told
 from ukjapan_graph.cli import remote, render
+from ukjapan_graph.cli.load_plan import plan
 from ukjapan_graph.cli.load_told import Told
 from ukjapan_graph.cli.parsing import Parser
 from ukjapan_graph.cli.progress import Bar
@@ -86,7 +87,7 @@ def _one(known: Access, release: Release, options: argparse.Namespace) -> int:
 
 def _plan(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
     more = {"access": loader.engine.access, "show": options.show, "folder": options.output}
-    return told.plan(loader.site, *loader.plan(release), **more)
+    return plan(loader.site, *loader.plan(release), **more)
 
 
 def _run(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
