@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: The verbs that write; where one fails at a store, those after it are left as they are.
 _WRITING = ("run", "unload", "selftest")
 
+_LEAST = 10_000  # bytes of a request
+
 
 def run(argv: list[str]) -> int:
     """Plan, run, verify, tell, undo or try out a load."""
@@ -150,17 +152,17 @@ def _parser() -> Parser:
     )
     parser.add_argument(
         "--timeout",
-        type=remote.seconds_option,
+        type=_seconds,
         default=600.0,
         metavar="SECONDS",
-        help="most that one request may take (default: 600)",
+        help="most that one request may take, above 0 (default: 600)",
     )
     parser.add_argument(
         "--portion",
         type=_portion,
         metavar="BYTES",
-        help="most bytes in one request (default: by the kind of store); smaller where a proxy refuses them. The "
-        "last one names every graph, and may have half a kilobyte for each",
+        help=f"most bytes in one request, {_LEAST:,} or more (default: by the kind of store); fewer where "
+        "a proxy refuses them. The last one names every graph, and may have half a kilobyte for each",
     )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="default: text; json is a line a store"
@@ -171,9 +173,21 @@ def _parser() -> Parser:
 
 
 def _portion(text: str) -> int:
-    if int(text) < 10_000:
-        raise ValueError
+    """The number of bytes that ``text`` is, given as ``--portion``.
+
+    :raises UsageError: it is none, or too small
+    """
+    if not (text.isdecimal() and len(text) < 19 and int(text) >= _LEAST):
+        raise UsageError(f"--portion: {text!r} is no number of bytes from {_LEAST:,} up")
     return int(text)
 
 
-_portion.__name__ = "number of bytes, 10000 or more"
+def _seconds(text: str) -> float:
+    """The number of seconds that ``text`` is, given as ``--timeout``.
+
+    :raises UsageError: it is none, or none that a person would wait
+    """
+    try:
+        return remote.seconds_option(text)
+    except ValueError:
+        raise UsageError(f"--timeout: {text!r} is no number of seconds above 0 and below 1,000,000") from None
