@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count as numbers
 from pathlib import Path
 
-from ukjapan_graph.cli.load_told import Told, as_text, of_store, shown
+from ukjapan_graph.cli.load_told import Told, as_text, counted, of_store, shown
 from ukjapan_graph.errors import SourceError
 from ukjapan_graph.files import replace_file
 
@@ -49,12 +49,10 @@ def plan(
             raise SourceError(folder, f"cannot be made: {error.strerror or error}") from error
         _clear(folder)
     missing, extra = (sum(len(getattr(d, part)) for d in found.graphs) for part in ("missing", "extra"))
-    differ = sum(not d.agrees for d in found.graphs)
+    differ, blank = sum(not d.agrees for d in found.graphs), sum(d.blank for d in found.graphs)
     untested = "" if site.profile.tested else " (a profile that nobody has tested)"
-    lines = [
-        f"{site.query}: {site.profile.name}{untested}",
-        f"  {differ} of {len(found.graphs)} graphs differ: {missing:,} triples to add, {extra:,} to take out",
-    ]
+    lines = [f"{site.query}: {site.profile.name}{untested}"]
+    lines += _to_do(found, differ, blank, missing, extra)
     requests = []
     for number, message in enumerate(messages, 1):
         body = message.made
@@ -88,11 +86,29 @@ def plan(
         "differ": differ,
         "missing": missing,
         "extra": extra,
+        "default_lacks": len(found.hidden),
+        "blank": blank,
+        "unfinished": bool(found.unfinished),
         "requests": requests,
     }
     wanted = show and requests and not folder
     note = "note: the lines of curl name files that are not written yet; write them with --output FOLDER"
     return Told(as_text(lines), facts, note=note if wanted else "")
+
+
+def _to_do(found: Survey, differ: int, blank: int, missing: int, extra: int) -> Iterator[str]:
+    """Lines on what is not as it should be."""
+    verb = "differs" if differ == 1 else "differ"
+    most = f": {counted(missing, 'triple')} to add, {extra:,} to take out" if differ else ""
+    yield f"  {differ:,} of {counted(len(found.graphs), 'graph')} {verb}{most}"
+    if blank:
+        has, it_is = ("has", "it is") if blank == 1 else ("have", "they are")
+        yield f"  {counted(blank, 'graph')} {has} triples with blank nodes, so {it_is} emptied and sent anew"
+    if found.hidden:
+        yield f"  the default graph lacks triples of {counted(len(found.hidden), 'graph')}"
+    if found.unfinished:
+        names = counted(len(found.unfinished), "graph")
+        yield f"  a load is going on, or was stopped: its list names {names}"
 
 
 def _curl(access: Access, message: Message, number: int, folder: Path | None) -> str:
