@@ -1,12 +1,16 @@
 """``ukjapan load``."""
 
 import base64
+import fcntl
 import json
+import os
 import shlex
 import signal
 import ssl
+import struct
 import subprocess
 import sys
+import termios
 import threading
 import time
 from pathlib import Path
@@ -247,7 +251,7 @@ def test_what_a_store_says_on_a_terminal(load, fake):
     receipt = next(fake.store.quads_for_pattern(None, None, None, graph)).subject
     for name, value in (("creator", "\x1b[2Jby\x9bhand"), ("issued", "\x1b[31m2026")):
         predicate = NamedNode(f"http://purl.org/dc/terms/{name}")
-        for old in list(fake.store.quads_for_pattern(receipt, predicate, None)):
+        for old in list(fake.store.quads_for_pattern(None, predicate, None, receipt)):
             fake.store.remove(old)
         fake.store.add(Quad(receipt, predicate, Literal(value), graph))
     odd = Literal("\x1b[2J\x9bodd\u202e")
@@ -438,3 +442,178 @@ def test_interrupted(kind, release):
     assert time.monotonic() - start < 10
     assert (process.returncode, out) == (130, "")
     assert err == f"stopped; to complete it: ukjapan load run {fake.address}\n"
+
+
+def many_graphs(folder, number):
+    """A release file of ``number`` graphs with two triples each."""
+    path = folder / "many.nq"
+    triples = '<http://x/s{0}> <http://x/p> "1" <http://x/g{0}> .\n<http://x/s{0}> <http://x/p> "2" <http://x/g{0}> .\n'
+    path.write_text("".join(triples.format(n) for n in range(number)), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("columns", [40, 12, 1, 0])
+def test_progress_fits_the_terminal(tmp_path, columns):
+    """The line of progress is no wider than the terminal, and is drawn about ten times a second."""
+    above, below = os.openpty()
+    fcntl.ioctl(below, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    words = [sys.executable, "-m", "ukjapan_graph", "load", "verify"]
+    with storing() as fake:
+        graphs = many_graphs(tmp_path, 1500)
+        assert ukjapan("load", "run", fake.address, "--release", graphs).code == 0
+        start = time.monotonic()
+        words += [fake.address, "--release", graphs]
+        with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=below) as process:
+            os.close(below)
+            shown = b""
+            try:
+                while part := os.read(above, 65536):
+                    shown += part
+            except OSError:  # how Linux says that nobody has the other side open
+                pass
+        seconds = time.monotonic() - start
+    os.close(above)
+
+    *drawn, blank, rest = shown.decode().split("\r")[1:]
+    assert (process.returncode, rest, blank.strip()) == (0, "", "")
+    assert drawn
+    assert {len(text) for text in (*drawn, blank)} == {max((columns or 80) - 1, 1)}
+    assert len(drawn) <= 10 * seconds + 2
+    if columns in (40, 0):
+        assert "] reading 3,000/3,000" in drawn[-1]
+
+
+SMALL = "PREFIX graph: <https://w3id.org/ukjapan/id/graph/> PREFIX ukj: <https://w3id.org/ukjapan/ns#> "
+
+
+def test_plan_tells_all_that_is_to_do(load, fake):
+    """The plan names what is wrong beside missing and extra triples: default graph, blank nodes, a stopped load."""
+    load("run")
+    fake.store.update("DELETE WHERE { ?s ?p ?o }")
+    ran, facts = load("plan").out, json.loads(load("plan", "--format", "json").out)
+    assert "  0 of 12 graphs differ\n  the default graph lacks triples of 12 graphs\n    1. POST" in ran
+    assert (facts["differ"], facts["default_lacks"], facts["blank"], facts["unfinished"]) == (0, 12, 0, False)
+
+    load("run")
+    fake.store.update(
+        SMALL
+        + """INSERT DATA { GRAPH graph:entailed { <http://x/a> <http://x/b> [] } GRAPH <urn:x> { _:a a _:b } } ;
+        INSERT DATA { GRAPH <https://w3id.org/ukjapan/id/graph/receipt/loading> {
+          graph:receipt <http://purl.org/dc/terms/hasPart> graph:entailed } }"""
+    )
+    ran, facts = load("plan").out, json.loads(load("plan", "--format", "json").out)
+    assert "  1 of 12 graphs differs: 0 triples to add, 0 to take out\n" in ran
+    assert "  1 graph has triples with blank nodes, so it is emptied and sent anew\n" in ran
+    assert "  a load is going on, or was stopped: its list names 1 graph\n" in ran
+    assert (facts["differ"], facts["default_lacks"], facts["blank"], facts["unfinished"]) == (1, 1, 1, True)
+
+
+def test_verify_does_not_count_the_examples_from_the_default_graph(load, fake):
+    """What plain patterns do not see is told by graphs; a few of its triples are no count of them."""
+    load("run")
+    fake.store.update("DELETE WHERE { ?s ?p ?o }")
+    ran = load("verify")
+    assert (ran.code, ran.out.splitlines()[0]) == (
+        1, "not seen by plain patterns: some triples of 12 graphs, which the default graph lacks"
+    )  # fmt: skip
+    assert ran.err == f"{fake.query}: plain patterns do not see some triples of 12 graphs\n"
+    assert len(ran.out.splitlines()) == 5
+    facts = json.loads(load("verify", "--format", "json").out)
+    (finding,) = facts["findings"]
+    assert (finding["kind"], finding["graphs"], len(finding["examples"])) == (
+        "not seen by plain patterns",
+        12,
+        3,
+    )
+    assert ("count" in finding, facts["agrees"]) == (False, False)
+
+    fake.store.update(SMALL + "DELETE WHERE { GRAPH graph:silences { ?s ukj:gloss ?o } }")
+    assert ": 2 triples are not as in the release; plain patterns do not" in load("verify").err
+
+
+def test_verify_where_there_is_nothing(tmp_path, load):
+    """Many graphs that are not there are told in a line, and each in JSON."""
+    assert load("verify").out.count("missing: ") == 12
+    many = many_graphs(tmp_path, 1200)
+    with storing() as fake:
+        ran = ukjapan("load", "verify", fake.address, "--release", many)
+        shown = ukjapan("load", "verify", fake.address, "--format", "json", "--release", many)
+
+    assert (ran.code, ran.err) == (1, f"{fake.query}: 2,400 triples are not as in the release\n")
+    assert ran.out == (
+        "missing: 1,200 graphs are not there: 2,400 triples\n  <http://x/g0>\n  <http://x/g1>\n  <http://x/g10>\n  …\n"
+    )
+    assert len(json.loads(shown.out)["findings"]) == 1200
+
+
+@pytest.fixture
+def rewritten(tmp_path):
+    """A store of two graphs, loaded, that writes one number in another way; and its release."""
+    path = tmp_path / "numbers.nq"
+    number = '"{}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    text = "".join(f"<http://x/s> <http://x/p> {number.format(n)} <http://x/g{n}> .\n" for n in ("01", "2"))
+    path.write_text(text, encoding="utf-8")
+    with storing() as fake:
+        argv = (fake.address, "--release", str(path))
+        assert ukjapan("load", "run", *argv).code == 0
+        yield fake, argv
+
+
+def test_what_is_written_in_another_way_is_there(rewritten):
+    """``run`` and ``verify`` say the same of it; only ``verify`` has a finding, as what is there is not exact."""
+    fake, argv = rewritten
+    ran, found = ukjapan("load", "run", *argv), ukjapan("load", "verify", *argv)
+
+    assert (ran.code, found.code) == (0, 1)
+    assert "note: the store writes 1 triple in another way\n" in ran.err
+    assert found.err == f"{fake.query}: all 2 quads are there, 1 of them written in another way\n"
+    assert json.loads(ukjapan("load", "verify", *argv, "--format", "json").out)["rewritten"] == 1
+
+
+def test_one_is_no_plural(tmp_path):
+    """One of a thing is told as one, thousands with a comma, whatever is counted."""
+    one, many = tmp_path / "one.nq", many_graphs(tmp_path, 1200)
+    one.write_text('<http://x/s> <http://x/p> "1" <http://x/g> .\n', encoding="utf-8")
+    with storing() as fake:
+        argv = (fake.address, "--release", str(one))
+        assert "1 of 1 graph differs: 1 triple to add, 0 to take out\n" in ukjapan("load", "plan", *argv).out
+        assert ": 1 triple is not as in the release\n" in ukjapan("load", "verify", *argv).err
+        assert ": 1 quad in 1 graph, sent in " in ukjapan("load", "run", *argv).out
+        assert "exactly the 1 quad of" in ukjapan("load", "verify", *argv).out
+        assert "graphs     1 of 1, 1 triple in it\n" in ukjapan("load", "status", *argv).out
+        assert ": 1 triple in 1 graph taken out\n" in ukjapan("load", "unload", *argv).out
+        argv = (fake.address, "--release", many)
+        assert "1,200 of 1,200 graphs differ: 2,400 triples to add" in ukjapan("load", "plan", *argv).out
+        assert "2,400 quads in 1,200 graphs" in ukjapan("load", "run", *argv).out
+        assert "graphs     1,200 of 1,200, 2,400 triples in them" in ukjapan("load", "status", *argv).out
+
+
+def test_status_of_another_release(tmp_path, load, fake):
+    """Graphs of another release, which a loader left, are not counted among those of the one at hand."""
+    assert ukjapan("load", "run", fake.address, "--release", many_graphs(tmp_path, 1200)).code == 0
+
+    ran, facts = load("status"), json.loads(load("status", "--format", "json").out)
+    assert ran.out.splitlines()[-2:] == [
+        "graphs     0 of 12, 0 triples in them",
+        "others     1,200 graphs that a loader left, 2,400 triples in them",
+    ]
+    assert (facts["graphs"], facts["triples"], facts["others"]) == (0, 0, {"graphs": 1200, "triples": 2400})
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "reason"),
+    [
+        ("--portion", "0", "--portion: '0' is no number of bytes from 10,000 up"),
+        ("--portion", "much", "--portion: 'much' is no number of bytes from 10,000 up"),
+        ("--timeout", "0", "--timeout: '0' is no number of seconds above 0 and below 1,000,000"),
+        ("--timeout", "nan", "--timeout: 'nan' is no number of seconds above 0 and below 1,000,000"),
+    ],
+)
+def test_numbers_out_of_bounds(load, option, value, reason):
+    """A number that cannot be is refused with what may be, and the help says it beforehand."""
+    ran = load("run", option, value)
+
+    assert (ran.code, reason in ran.err) == (2, True)
+    about = " ".join(ukjapan("load", "--help").out.split())
+    assert "10,000 or more" in about
+    assert "above 0" in about

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ukjapan_graph.cli import load_told as told
 from ukjapan_graph.cli import remote, render
+from ukjapan_graph.cli.load_plan import plan
 from ukjapan_graph.cli.load_told import Told
 from ukjapan_graph.cli.parsing import Parser
+from ukjapan_graph.cli.progress import Bar
 from ukjapan_graph.errors import DONE, UkjapanError, UnknownNameError, UsageError
 from ukjapan_graph.remote.access import access
 from ukjapan_graph.resources import release_path
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The verbs that write; where one fails at a store, those after it are left as they are.
 _WRITING = ("run", "unload", "selftest")
+
+_LEAST = 10_000  # bytes of a request
 
 
 def run(argv: list[str]) -> int:
@@ -64,7 +68,7 @@ def _one(known: Access, release: Release, options: argparse.Namespace) -> int:
     """What was asked for, at one store; gives the exit code."""
     from ukjapan_graph.loading.loader import Loader
 
-    bar = _Bar(known.address)
+    bar = Bar(known.address)
     limits = {"seconds": options.timeout, "portion": options.portion}
     try:
         with Loader(known, options.store, **limits, progress=bar.show) as loader:
@@ -85,7 +89,7 @@ def _one(known: Access, release: Release, options: argparse.Namespace) -> int:
 
 def _plan(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
     more = {"access": loader.engine.access, "show": options.show, "folder": options.output}
-    return told.plan(loader.site, *loader.plan(release), **more)
+    return plan(loader.site, *loader.plan(release), **more)
 
 
 def _run(loader: Loader, release: Release, options: argparse.Namespace) -> Told:
@@ -148,17 +152,17 @@ def _parser() -> Parser:
     )
     parser.add_argument(
         "--timeout",
-        type=remote.seconds_option,
+        type=_seconds,
         default=600.0,
         metavar="SECONDS",
-        help="most that one request may take (default: 600)",
+        help="most that one request may take, above 0 (default: 600)",
     )
     parser.add_argument(
         "--portion",
         type=_portion,
         metavar="BYTES",
-        help="most bytes in one request (default: by the kind of store); smaller where a proxy refuses them. The "
-        "last one names every graph, and may have half a kilobyte for each",
+        help=f"most bytes in one request, {_LEAST:,} or more (default: by the kind of store); fewer where "
+        "a proxy refuses them. The last one names every graph, and may have half a kilobyte for each",
     )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="default: text; json is a line a store"
@@ -169,32 +173,21 @@ def _parser() -> Parser:
 
 
 def _portion(text: str) -> int:
-    if int(text) < 10_000:
-        raise ValueError
+    """The number of bytes that ``text`` is, given as ``--portion``.
+
+    :raises UsageError: it is none, or too small
+    """
+    if not (text.isdecimal() and len(text) < 19 and int(text) >= _LEAST):
+        raise UsageError(f"--portion: {text!r} is no number of bytes from {_LEAST:,} up")
     return int(text)
 
 
-_portion.__name__ = "number of bytes, 10000 or more"
+def _seconds(text: str) -> float:
+    """The number of seconds that ``text`` is, given as ``--timeout``.
 
-
-class _Bar:
-    """A progress bar on standard error, where that is a terminal."""
-
-    def __init__(self, address: str) -> None:
-        self._address, self._shown = address, False
-
-    def show(self, what: str, done: int, total: int) -> None:
-        """Show that ``done`` of ``total`` triples are through."""
-        if not sys.stderr.isatty() or not total:
-            return
-        bar = "#" * (20 * done // total)
-        sys.stderr.write(f"\r{f'[{bar:20}] {what} {done:,}/{total:,} {self._address}':79.79}")
-        sys.stderr.flush()
-        self._shown = True
-
-    def clear(self) -> None:
-        """Leave nothing of it."""
-        if self._shown:
-            sys.stderr.write(f"\r{'':79}\r")
-            sys.stderr.flush()
-            self._shown = False
+    :raises UsageError: it is none, or none that a person would wait
+    """
+    try:
+        return remote.seconds_option(text)
+    except ValueError:
+        raise UsageError(f"--timeout: {text!r} is no number of seconds above 0 and below 1,000,000") from None
