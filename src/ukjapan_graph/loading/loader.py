@@ -115,21 +115,20 @@ class Loader:
         """
         wrong: list[str] = []  # the graphs under a receipt of ours that says too much
         try:
-            for _ in range(_ROUNDS):
+            for number in range(_ROUNDS):
                 done = self.plan(release)
+                if number:
+                    self._give_way(release, done.survey.receipt)
                 if not done.messages:
                     return done
                 self.send_all(done.messages)
                 after = self.verify(release)
                 if after.agrees and not after.unfinished:
                     return Plan(after, done.messages)
-                ours = after.receipt is not None and after.receipt.hash == release.hash
-                wrong = [d.graph for d in after.graphs] if ours and not after.agrees else []
-                if after.receipt is not None and not ours:
-                    raise UkjapanError(
-                        f"{self.site.query}: another loader has put the release sha256:{after.receipt.hash} "
-                        "there meanwhile; run again if yours is wanted"
-                    )
+                wrong = []
+                self._give_way(release, after.receipt)
+                if after.receipt is not None and not after.agrees:
+                    wrong = [d.graph for d in after.graphs]
             if after.agrees:  # but another loader has begun
                 return Plan(after, done.messages)
             count = sum(len(d.missing) + len(d.extra) for d in after.graphs)
@@ -138,11 +137,19 @@ class Loader:
                 "or the store changes what it is given. Run again; then see: ukjapan load verify"
             )
         except UkjapanError:
-            if wrong:
-                with contextlib.suppress(UkjapanError):
+            with contextlib.suppress(UkjapanError):
+                if wrong and (there := self.receipt()) and there.hash == release.hash:
                     for message in operations.withdrawal(self.site, wrong):
                         self.send(message)
             raise
+
+    def _give_way(self, release: Release, receipt: Receipt | None) -> None:
+        # Of two loaders at once the one that came last goes on.
+        if receipt is not None and receipt.hash != release.hash:
+            raise UkjapanError(
+                f"{self.site.query}: another loader has put the release sha256:{receipt.hash} there meanwhile; "
+                "run again if yours is wanted"
+            )
 
     def receipt(self) -> Receipt | None:
         """What a loader left in the store; None where there is nothing."""
