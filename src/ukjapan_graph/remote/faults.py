@@ -26,6 +26,9 @@ _TIME_UP = re.compile(r"S1T00|S1TAT|timed? ?out|time limit|cancelled", re.IGNORE
 _FULL = re.compile(r"no space left|out of disk|disk (is )?full", re.IGNORECASE)
 _MARKUP = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
 
+# Statuses of a refusal that has nothing to do with what was asked.
+_WHOEVER_ASKS = frozenset({401, 403, 404, 405, *PASSING})
+
 _ADVICE = {
     401: "the server wants other credentials; set UKJAPAN_USER and UKJAPAN_PASSWORD (or UKJAPAN_TOKEN)",
     403: "the server does not allow this; use an account that may, or an address that takes it",
@@ -41,6 +44,10 @@ _ADVICE = {
     503: "the server is busy or being started; try again later",
     507: "the server's disk is full; make room and try again",
 }
+
+
+class Unreachable(RemoteError):
+    """Nobody answered, or the connection broke."""
 
 
 def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes) -> UkjapanError:
@@ -62,7 +69,7 @@ def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes
     return RemoteError(access.address, f"{advice} (HTTP {status}){_said(said)}", status=status)
 
 
-def unreachable(access: Access, error: BaseException) -> RemoteError:
+def unreachable(access: Access, error: BaseException) -> Unreachable:
     """The error for a connection that was not made, or broke."""
     cause = getattr(error, "reason", None) or error
     text = access.redact(str(cause))
@@ -71,7 +78,15 @@ def unreachable(access: Access, error: BaseException) -> RemoteError:
     text = _printable(" ".join(text.split()) or type(cause).__name__)
     if "CERTIFICATE_VERIFY_FAILED" in text:
         text += "; name the authority's certificates with --ca FILE if you trust it"
-    return RemoteError(access.address, f"no answer: {text}")
+    return Unreachable(access.address, f"no answer: {text}")
+
+
+def hopeless(error: BaseException) -> bool:
+    """Whether another request would end in the same ``error``, whatever is asked."""
+    if not isinstance(error, RemoteError):
+        return False
+    status = error.status or 0
+    return isinstance(error, Unreachable) or status in _WHOEVER_ASKS or 300 <= status < 400
 
 
 def excerpt(access: Access, body: bytes) -> str:
