@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from http.client import IncompleteRead
+from urllib.error import URLError
 
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
 from ukjapan_graph.remote.access import Access
@@ -24,6 +27,12 @@ _LONGEST_PAUSE = 120.0  # seconds; a server that wants more is not waited for
 _COLLISION = re.compile(rb"Error 40001|Non unique primary key on DB\.DBA\.RDF_")
 _TIME_UP = re.compile(r"S1T00|S1TAT|timed? ?out|time limit|cancelled", re.IGNORECASE)
 _FULL = re.compile(r"no space left|out of disk|disk (is )?full", re.IGNORECASE)
+# What Python puts around the words of OpenSSL.
+_NOISE = re.compile(r"^\[[A-Z][^\]]*\] | \(_ssl\.c:\d+\)$")
+# Results of checking a certificate (X509_V_ERR_… of OpenSSL): its issuer is not there, or is itself.
+_UNKNOWN_AUTHORITY = frozenset({2, 18, 19, 20, 21})
+# What OpenSSL, old and new, says to an answer that is not TLS.
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"})
 _MARKUP = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
 
 # Statuses of a refusal that has nothing to do with what was asked.
@@ -71,13 +80,15 @@ def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes
 
 def unreachable(access: Access, error: BaseException) -> Unreachable:
     """The error for a connection that was not made, or broke."""
-    cause = getattr(error, "reason", None) or error
-    text = access.redact(str(cause))
+    cause = error.reason if isinstance(error, URLError) else error
+    if isinstance(cause, IncompleteRead):
+        return Unreachable(access.address, f"the answer broke off{_how_far(cause)}")
+    text = access.redact(getattr(cause, "strerror", None) or str(cause))
     if isinstance(error, ValueError) and not isinstance(error, OSError):
         text = "the address or the credentials cannot be sent"  # its own words repeat whole headers
-    text = _printable(" ".join(text.split()) or type(cause).__name__)
-    if "CERTIFICATE_VERIFY_FAILED" in text:
-        text += "; name the authority's certificates with --ca FILE if you trust it"
+    text = _printable(" ".join(_NOISE.sub("", text).split()) or type(cause).__name__)
+    if isinstance(cause, ssl.SSLError):
+        text = text.rstrip(".") + _tls_advice(cause)
     return Unreachable(access.address, f"no answer: {text}")
 
 
@@ -116,6 +127,20 @@ def pause(status: int, headers: Mapping[str, str], attempt: int, body: bytes = b
     if seconds is None:
         seconds = (0.05 if collision else 0.5) * 2 ** (attempt - 1)
     return seconds if seconds <= _LONGEST_PAUSE else None
+
+
+def _how_far(error: IncompleteRead) -> str:
+    # The standard library's has the bytes of the last piece alone, urllib3's the number of all.
+    if not isinstance(error.partial, int):
+        return ""
+    promised = f" of {error.partial + error.expected:,}" if isinstance(error.expected, int) else ""
+    return f" after {error.partial:,}{promised} bytes"
+
+
+def _tls_advice(error: ssl.SSLError) -> str:
+    if getattr(error, "verify_code", None) in _UNKNOWN_AUTHORITY:
+        return "; name the authority's certificates with --ca FILE if you trust it"
+    return "; is the address http: and not https:?" if error.reason in _NO_TLS else ""
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
