@@ -16,7 +16,8 @@ ACCESS = Access("http://store.example/sparql", "ada", "sesame")
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(401, "UKJAPAN_PASSWORD"), (403, "does not allow"), (404, "path right"), (413, "--portion"),
+    [(401, "UKJAPAN_PASSWORD"), (403, "does not allow"), (404, "path right"),
+     (413, "raise its limit; load can send less at once (--portion)"),
      (429, "too often"), (500, "failed"), (503, "busy"), (507, "disk is full"), (418, "refused")],
 )  # fmt: skip
 def test_refusal(status, words):

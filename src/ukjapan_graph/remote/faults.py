@@ -44,7 +44,8 @@ _ADVICE = {
     404: "there is nothing at this address; is the path right?",
     405: "the address does not take this kind of request; is the path right, and the server not read-only?",
     406: "the server cannot answer in the format asked for",
-    413: "the request is too large for the server or a proxy before it; load in smaller portions (--portion)",
+    413: "the request is too large for the server or a proxy before it; raise its limit; load can send less at "
+    "once (--portion)",
     415: "the server does not take this format; is it a SPARQL endpoint?",
     429: "the server is asked too often; wait and try again",
     500: "the server failed",
