@@ -32,7 +32,7 @@ def test_nobody_there():
     with serving(GOOD) as fake:
         pass
 
-    with pytest.raises(RemoteError, match=r"no answer: .*refused"):
+    with pytest.raises(RemoteError, match="no answer: Connection refused"):
         engine(fake).ask("ASK {}")
 
 

@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 import small_graph
 from commands import ukjapan
-from fake_server import Reply
+from fake_server import Reply, serving
 from fake_store import storing
 
 
@@ -340,6 +340,32 @@ def test_selftest_finds_out(release):
 
     assert ran.code == 1
     assert "not as expected" in ran.out
+
+
+PAGE = b"<html><title>Harbour</title><body>Welcome to the harbour</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "reason"),
+    [
+        (Reply(404, PAGE, "text/html"), 3, "there is nothing at this address; is the path right? (HTTP 404)"),
+        (Reply(413, b"", "text/plain"), 3, "too large"),
+        (Reply(200, PAGE, "text/html; charset=utf-8"), 3, "a web page came, and no store's: Harbour Welcome"),
+        (Reply(200, PAGE.replace(b"Welcome", b"SPARQL"), "text/html"), 2, "HTTP 200: Harbour SPARQL"),
+        (Reply(200, b"", "text/html"), 2, "Say so with --store"),
+        (Reply(200, b"{}", "application/json"), 2, "Say so with --store"),
+        (Reply(400, b"no query", "text/plain"), 2, "It answered HTTP 400: no query"),
+        (Reply(400, b"<html>sent to HTTPS port</html>", "text/html"), 2, "HTTP 400: sent to HTTPS port"),
+        (Reply(405, b"", "text/plain"), 2, "It answered HTTP 405"),
+    ],
+)
+def test_no_store_there(reply, code, reason, release):
+    """What is no store says what came back; where a store might answer so, its kind is asked for."""
+    with serving(reply._replace(server="nginx/1.22.1")) as fake:
+        ran = ukjapan("load", "plan", fake.address, "--release", release)
+
+    assert (ran.code, ran.out, len(fake.requests)) == (code, "", 1)
+    assert reason in ran.err
 
 
 def test_portion(release):

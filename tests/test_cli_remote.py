@@ -148,6 +148,38 @@ def test_queries_are_tested_there(good, release, tmp_path):
     assert f"{fake.address} answers otherwise" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("reply", "code", "reason"),
+    [
+        (None, 3, "no answer: "),
+        (Reply(401, media="text/plain"), 3, "HTTP 401"),
+        (Reply(silent=30), 4, "builds-on: stopped after 0.3 s"),
+    ],
+    ids=["nobody", "credentials", "silent"],
+)
+def test_queries_stop_where_none_is_answered(reply, code, reason, release, tmp_path):
+    """``queries test --endpoint`` asks no more where the next question would fare like the first."""
+    with serving(reply or Reply()) as fake:
+        address = fake.address if reply else "http://127.0.0.1:1"
+        ran = ukjapan(
+            "queries", "test", "--release", release, "--queries", str(small_graph.write_queries(tmp_path)),
+            "--expected", str(tmp_path / "none"), "--endpoint", address, "--timeout", "0.3",
+        )  # fmt: skip
+
+    assert (ran.code, ran.out, ran.err.count("\n")) == (code, "", 1)
+    assert reason in ran.err
+    assert len(fake.requests) == bool(reply)
+
+
+def test_queries_go_on_where_one_is_refused(release, tmp_path):
+    """``queries test --endpoint``: a question that the server cannot answer is a finding."""
+    argv = ["queries", "test", "--release", release, "--queries", str(small_graph.write_queries(tmp_path))]
+    with serving(Reply(400, b"syntax", "text/plain")) as fake:
+        ran = ukjapan(*argv, "--expected", str(tmp_path / "none"), "--endpoint", fake.address)
+
+    assert (ran.code, ran.out.count("[query:run]"), len(fake.requests)) == (1, 2, 2)
+
+
 def test_stopped(release):
     """An endpoint that takes too long is stopped with 4."""
     with serving(Reply(silent=30)) as fake:

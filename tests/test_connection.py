@@ -55,7 +55,7 @@ def test_packed():
 def test_broken():
     """An answer that breaks off is none; the next request has a connection of its own."""
     with opened(Reply(body=b"x" * 100, cut=50), Reply(body=b"whole")) as connection:
-        with pytest.raises(RemoteError, match="no answer"):
+        with pytest.raises(RemoteError, match="the answer broke off after 50 of 100 bytes"):
             connection.ask("GET", connection.access.address)
         assert connection.ask("GET", connection.access.address).body == b"whole"
 

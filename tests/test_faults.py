@@ -1,9 +1,11 @@
 """Refusals in words, and when to try again."""
 
+import http.client
 import ssl
 from urllib.error import URLError
 
 import pytest
+import urllib3
 
 from ukjapan_graph.errors import LimitError, RemoteError
 from ukjapan_graph.remote.access import Access
@@ -14,7 +16,8 @@ ACCESS = Access("http://store.example/sparql", "ada", "sesame")
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(401, "UKJAPAN_PASSWORD"), (403, "does not allow"), (404, "path right"), (413, "--portion"),
+    [(401, "UKJAPAN_PASSWORD"), (403, "does not allow"), (404, "path right"),
+     (413, "raise its limit; load can send less at once (--portion)"),
      (429, "too often"), (500, "failed"), (503, "busy"), (507, "disk is full"), (418, "refused")],
 )  # fmt: skip
 def test_refusal(status, words):
@@ -114,8 +117,34 @@ def test_unreachable_without_secrets():
 
 def test_unreachable():
     """A connection that fails says why; a certificate that is not trusted, what to do about it."""
-    assert "refused" in str(unreachable(ACCESS, URLError(ConnectionRefusedError(111, "refused"))))
-    assert "--ca" in str(unreachable(ACCESS, URLError(ssl.SSLError("CERTIFICATE_VERIFY_FAILED"))))
+    for error in (refused := ConnectionRefusedError(111, "refused"), URLError(refused)):
+        assert str(unreachable(ACCESS, error)) == "http://store.example/sparql: no answer: refused"
+    assert str(unreachable(ACCESS, URLError("no host given"))).endswith(": no answer: no host given")
+
+
+@pytest.mark.parametrize(("code", "advice"), [(2, 1), (10, 0), (18, 1), (19, 1), (20, 1), (21, 1), (62, 0)])
+def test_certificates(code, advice):
+    """A certificate that is refused says why; where nobody knows its authority, what to do about it."""
+    error = ssl.SSLCertVerificationError(
+        1, "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: so (_ssl.c:1)"
+    )
+    error.verify_code, error.reason = code, "CERTIFICATE_VERIFY_FAILED"
+    for told in (str(unreachable(ACCESS, error)), str(unreachable(ACCESS, URLError(error)))):
+        assert "no answer: certificate verify failed: so" in told
+        assert ("--ca FILE" in told) is bool(advice)
+        assert "[" not in told and "(" not in told
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (http.client.IncompleteRead(b""), "broke off"),
+        (urllib3.exceptions.IncompleteRead(1023, 976), "broke off after 1,023 of 1,999 bytes"),
+    ],
+)
+def test_broken_off(error, words):
+    """An answer that breaks off is told in words, with what is known of its length."""
+    assert str(unreachable(ACCESS, error)) == f"http://store.example/sparql: the answer {words}"
 
 
 @pytest.mark.parametrize(

@@ -109,5 +109,7 @@ def test_unknown():
     """A store that cannot be told, and one that is not in the table, are refused with those that are."""
     with pytest.raises(UsageError, match=r"calls itself 'nginx'.*--store"):
         guess("http://h/sparql", "nginx")
+    with pytest.raises(UsageError, match=r"It answered HTTP 400: no query$"):
+        guess("http://h/sparql", "", "HTTP 400: no query")
     with pytest.raises(UnknownNameError, match="auto, oxigraph, virtuoso"):
         profile("blazegraph")

@@ -1,5 +1,6 @@
 """Loading and asking over TLS, before a server with a certificate of an authority of our own; and who gets secrets."""
 
+import datetime
 import ssl
 
 import pytest
@@ -69,8 +70,35 @@ def test_refused(names, authority, ca, release):
         asking = ukjapan("ask", "builds-on", "--endpoint", fake.query, "--release", release, *options)
 
         assert (loading.code, asking.code, fake.writes) == (3, 3, [])
-        assert all("CERTIFICATE_VERIFY_FAILED" in ran.err for ran in (loading, asking))
-        assert all("--ca FILE" in ran.err for ran in (loading, asking))
+        reason = "unable to get local issuer" if names == ["localhost"] else "Hostname mismatch"
+        for ran in (loading, asking):
+            assert f"no answer: certificate verify failed: {reason}" in ran.err
+            assert ("--ca FILE" in ran.err) is (names == ["localhost"])
+            assert "_ssl.c" not in ran.err
+
+
+def test_expired(authority, ca, release):
+    """A certificate that is no longer valid is told as that; another authority would not help."""
+    found = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    past = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    authority.issue_cert("localhost", not_before=past, not_after=past).configure_cert(found)
+    with storing("oxigraph", tls=found) as fake:
+        ran = ukjapan("load", "run", fake.address, "--release", release, "--ca", ca)
+
+    assert (ran.code, "certificate has expired" in ran.err, "--ca FILE" in ran.err) == (3, True, False)
+
+
+def test_no_tls_there(release):
+    """Where no TLS is spoken, both commands say so in the same words, with what to do."""
+    with serving(Reply()) as fake:
+        address = fake.address.replace("http:", "https:")
+        loading = ukjapan("load", "run", address, "--release", release)
+        asking = ukjapan("ask", "builds-on", "--endpoint", address, "--release", release)
+
+    assert (loading.code, asking.code) == (3, 3)
+    assert loading.err == asking.err
+    assert loading.err.endswith("; is the address http: and not https:?\n")
+    assert "SSL" not in loading.err
 
 
 @pytest.mark.parametrize("kind", ["netrc", "environment", "token"])

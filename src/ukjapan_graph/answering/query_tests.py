@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ukjapan_graph.answering import answers, questions
 from ukjapan_graph.answering.engines import Embedded, Engine, Rows, open_store
 from ukjapan_graph.answering.labels import short
-from ukjapan_graph.errors import ParameterError, SourceError, UkjapanError, UnknownNameError
+from ukjapan_graph.errors import LimitError, ParameterError, SourceError, UkjapanError, UnknownNameError
 from ukjapan_graph.findings import Finding
 from ukjapan_graph.querying import binding
 from ukjapan_graph.querying.queries import read_query
 from ukjapan_graph.querying.query_rules import problems
 from ukjapan_graph.querying.saved_query import SavedQuery
+from ukjapan_graph.remote.faults import hopeless
 
 if TYPE_CHECKING:
     from ukjapan_graph.answering.remote_engine import Remote
@@ -56,7 +57,11 @@ class Bench:
         return RdflibEngine.open(self.release, *self.beside)
 
     def test(self, path: Path) -> list[Finding]:
-        """What is wrong with the saved query in ``path``: its file first, and only then its answers."""
+        """What is wrong with the saved query in ``path``: its file first, and only then its answers.
+
+        :raises RemoteError: the endpoint cannot be reached, or refuses whatever is asked
+        :raises LimitError: the endpoint takes too long, or gives too much or only a part
+        """
         found = problems(path)
         if found:
             return found
@@ -75,7 +80,12 @@ class Bench:
                 terms = answers.bound_terms(self.embedded.store, query, values)
                 text = binding.bind(query.text, terms)
                 rows, other = self.embedded.select(text), self.second.select(text)
+            except LimitError as error:
+                # As many questions as there are would each wait as long.
+                raise LimitError(f"{case}: {error}") from None
             except (ParameterError, UkjapanError) as error:
+                if hopeless(error):
+                    raise
                 yield "run", f"{case}: {error}"
                 continue
             if difference := compare(rows, other):

@@ -16,6 +16,7 @@ from ukjapan_graph.resources import external_path, release_path, root
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
 if TYPE_CHECKING:
+    from ukjapan_graph.answering.query_tests import Bench
     from ukjapan_graph.answering.remote_engine import Remote
 
 VERBS = ("list", "show", "test")
@@ -50,6 +51,8 @@ def _parser() -> Parser:
     about = "file of outside facts (default: the one that comes with the package, where --release is)"
     parser.add_argument("--external", metavar="FILE", help=about)
     parser.add_argument("--endpoint", metavar="URL", help="test: compare with this SPARQL endpoint's answers")
+    about = "test: most that the endpoint may take for one answer (default: 60)"
+    parser.add_argument("--timeout", type=remote.seconds_option, default=60.0, metavar="SECONDS", help=about)
     remote.access_options(parser)
     return parser
 
@@ -91,11 +94,21 @@ def _test(options: object) -> int:
     release, endpoint = options.release or release_path(), _endpoint(options)
     corpus = Bench(release, expected, endpoint)
     world = Bench(release, expected / EXTERNAL, beside=[options.external or external_path()])
+    try:
+        count = _findings(paths, corpus, world, expected)
+    finally:
+        bar("", 0, 0)
+    print(f"{len(paths)} queries, {count} findings", file=sys.stderr)
+    return FINDINGS if count else DONE
+
+
+def _findings(paths: list[Path], corpus: Bench, world: Bench, expected: Path) -> int:
+    """Print what is wrong with the questions in ``paths``, and tell how much it is."""
     count = 0
     for done, path in enumerate(paths, 1):
         bar(path.stem, done, len(paths))
         folder = path.parent.name
-        if folder in (EXTERNAL, FEDERATED) and endpoint:
+        if folder in (EXTERNAL, FEDERATED) and corpus.endpoint:
             bar("", 0, 0)
             whose = "the world view" if folder == EXTERNAL else "neighbours"
             print(f"note: {path.stem} is for {whose} and not asked of an endpoint", file=sys.stderr)
@@ -110,16 +123,14 @@ def _test(options: object) -> int:
             count += 1
             bar("", 0, 0)
             print(finding)
-    bar("", 0, 0)
-    print(f"{len(paths)} queries, {count} findings", file=sys.stderr)
-    return FINDINGS if count else DONE
+    return count
 
 
 def _endpoint(options: object) -> Remote | None:
     """The endpoint to test instead of the second engine; None where none is given."""
     if options.endpoint is None:
         return None
-    return remote.engine(options.endpoint, limit=60.0, user=options.user, authority=options.ca)
+    return remote.engine(options.endpoint, limit=options.timeout, user=options.user, authority=options.ca)
 
 
 def _paths(options: object) -> list[Path]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from ukjapan_graph.answering.remote_engine import Remote
-from ukjapan_graph.errors import UkjapanError, UsageError
+from ukjapan_graph.errors import RemoteError, UkjapanError, UsageError
 from ukjapan_graph.loading import messages, operations, profiles, receipts
 from ukjapan_graph.loading.contents import Release
 from ukjapan_graph.loading.lanes import Lanes, side_by_side
@@ -31,6 +31,11 @@ from ukjapan_graph.remote.connection import Answer
 Progress = Callable[[str, int, int], None]
 _ROUNDS = 3  # of sending and reading back, where somebody else writes meanwhile
 _SIZE = 1 << 30  # bytes of one answer while reading back; there is a limit on rows as well
+# What a store may well answer to a look at its address, which asks nothing: bad request, no such method, none of
+# the formats.
+_NO_QUERY = frozenset({400, 405, 406, 415, 422})
+# The form for queries that many stores have there, behind a proxy that hides what they call themselves.
+_STORES_PAGE = re.compile(rb"(?i)sparql|rdf|" + "|".join(profiles.PROFILES).encode())
 
 
 class Plan(NamedTuple):
@@ -212,12 +217,16 @@ class Loader:
 
 def _guess(access: Access, answer: Answer) -> profiles.Profile:
     """The kind of the store that gave ``answer``; where it does not say, a refusal counts for what it is."""
+    said, status = faults.excerpt(access, answer.body), answer.status
+    page = answer.good and answer.media in ("text/html", "application/xhtml+xml") and said
+    answered = "" if answer.good and not page else f"HTTP {status}{': ' if said else ''}{said}"
     try:
-        return profiles.guess(access.address, answer.headers.get("Server", ""))
+        return profiles.guess(access.address, answer.headers.get("Server", ""), answered)
     except UsageError:
-        status = answer.status
-        if 300 <= status < 400 or status >= 500 or status in (401, 403, 429):
+        if not answer.good and status not in _NO_QUERY:
             raise faults.refusal(access, status, answer.headers, answer.body) from None
+        if page and not _STORES_PAGE.search(answer.body):
+            raise RemoteError(access.address, f"a web page came, and no store's: {said}") from None
         raise
 
 

@@ -154,9 +154,10 @@ def site(address: str, kind: Profile) -> Site:
     return Site(kind, base + kind.query, base + kind.update, graphs, quads)
 
 
-def guess(address: str, server: str) -> Profile:
+def guess(address: str, server: str, answered: str = "") -> Profile:
     """The kind of the store at ``address`` that names itself ``server`` (the header of that name).
 
+    :param answered: what it said when it was looked at, for the error; "" where that is of no use
     :raises UsageError: neither says; the user must
     """
     parts = urlsplit(address)
@@ -170,6 +171,7 @@ def guess(address: str, server: str) -> Profile:
         if (parts.hostname or "").endswith(mark):
             return PROFILES[name]
     says = f"; it calls itself {server!r}" if server else ""
+    more = f". It answered {answered}" if answered else ""
     raise UsageError(
-        f"{address}: what kind of store is this{says}? Say so with --store; known: {', '.join(PROFILES)}"
+        f"{address}: what kind of store is this{says}? Say so with --store; known: {', '.join(PROFILES)}{more}"
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from http.client import IncompleteRead
+from urllib.error import URLError
 
 from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
 from ukjapan_graph.remote.access import Access
@@ -24,7 +27,16 @@ _LONGEST_PAUSE = 120.0  # seconds; a server that wants more is not waited for
 _COLLISION = re.compile(rb"Error 40001|Non unique primary key on DB\.DBA\.RDF_")
 _TIME_UP = re.compile(r"S1T00|S1TAT|timed? ?out|time limit|cancelled", re.IGNORECASE)
 _FULL = re.compile(r"no space left|out of disk|disk (is )?full", re.IGNORECASE)
+# What Python puts around the words of OpenSSL.
+_NOISE = re.compile(r"^\[[A-Z][^\]]*\] | \(_ssl\.c:\d+\)$")
+# Results of checking a certificate (X509_V_ERR_… of OpenSSL): its issuer is not there, or is itself.
+_UNKNOWN_AUTHORITY = frozenset({2, 18, 19, 20, 21})
+# What OpenSSL, old and new, says to an answer that is not TLS.
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG"})
 _MARKUP = re.compile(r"(?is)<(script|style)\b.*?</\1>|<[^>]*>")
+
+# Statuses of a refusal that has nothing to do with what was asked.
+_WHOEVER_ASKS = frozenset({401, 403, 404, 405, *PASSING})
 
 _ADVICE = {
     401: "the server wants other credentials; set UKJAPAN_USER and UKJAPAN_PASSWORD (or UKJAPAN_TOKEN)",
@@ -32,7 +44,8 @@ _ADVICE = {
     404: "there is nothing at this address; is the path right?",
     405: "the address does not take this kind of request; is the path right, and the server not read-only?",
     406: "the server cannot answer in the format asked for",
-    413: "the request is too large for the server or a proxy before it; load in smaller portions (--portion)",
+    413: "the request is too large for the server or a proxy before it; raise its limit; load can send less at "
+    "once (--portion)",
     415: "the server does not take this format; is it a SPARQL endpoint?",
     429: "the server is asked too often; wait and try again",
     500: "the server failed",
@@ -41,6 +54,10 @@ _ADVICE = {
     503: "the server is busy or being started; try again later",
     507: "the server's disk is full; make room and try again",
 }
+
+
+class Unreachable(RemoteError):
+    """Nobody answered, or the connection broke."""
 
 
 def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes) -> UkjapanError:
@@ -62,16 +79,26 @@ def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes
     return RemoteError(access.address, f"{advice} (HTTP {status}){_said(said)}", status=status)
 
 
-def unreachable(access: Access, error: BaseException) -> RemoteError:
+def unreachable(access: Access, error: BaseException) -> Unreachable:
     """The error for a connection that was not made, or broke."""
-    cause = getattr(error, "reason", None) or error
-    text = access.redact(str(cause))
+    cause = error.reason if isinstance(error, URLError) else error
+    if isinstance(cause, IncompleteRead):
+        return Unreachable(access.address, f"the answer broke off{_how_far(cause)}")
+    text = access.redact(getattr(cause, "strerror", None) or str(cause))
     if isinstance(error, ValueError) and not isinstance(error, OSError):
         text = "the address or the credentials cannot be sent"  # its own words repeat whole headers
-    text = _printable(" ".join(text.split()) or type(cause).__name__)
-    if "CERTIFICATE_VERIFY_FAILED" in text:
-        text += "; name the authority's certificates with --ca FILE if you trust it"
-    return RemoteError(access.address, f"no answer: {text}")
+    text = _printable(" ".join(_NOISE.sub("", text).split()) or type(cause).__name__)
+    if isinstance(cause, ssl.SSLError):
+        text = text.rstrip(".") + _tls_advice(cause)
+    return Unreachable(access.address, f"no answer: {text}")
+
+
+def hopeless(error: BaseException) -> bool:
+    """Whether another request would end in the same ``error``, whatever is asked."""
+    if not isinstance(error, RemoteError):
+        return False
+    status = error.status or 0
+    return isinstance(error, Unreachable) or status in _WHOEVER_ASKS or 300 <= status < 400
 
 
 def excerpt(access: Access, body: bytes) -> str:
@@ -101,6 +128,20 @@ def pause(status: int, headers: Mapping[str, str], attempt: int, body: bytes = b
     if seconds is None:
         seconds = (0.05 if collision else 0.5) * 2 ** (attempt - 1)
     return seconds if seconds <= _LONGEST_PAUSE else None
+
+
+def _how_far(error: IncompleteRead) -> str:
+    # The standard library's has the bytes of the last piece alone, urllib3's the number of all.
+    if not isinstance(error.partial, int):
+        return ""
+    promised = f" of {error.partial + error.expected:,}" if isinstance(error.expected, int) else ""
+    return f" after {error.partial:,}{promised} bytes"
+
+
+def _tls_advice(error: ssl.SSLError) -> str:
+    if getattr(error, "verify_code", None) in _UNKNOWN_AUTHORITY:
+        return "; name the authority's certificates with --ca FILE if you trust it"
+    return "; is the address http: and not https:?" if error.reason in _NO_TLS else ""
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
