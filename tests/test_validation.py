@@ -292,7 +292,7 @@ def test_a_bar_is_drawn_on_a_terminal_and_wiped(root, capsys, monkeypatch):
     run(root, "--only", "checks")
     drawn = capsys.readouterr().err
     assert "self-carrying" in drawn
-    assert drawn.endswith("\r" + " " * 78 + "\rfindings: 0\n")
+    assert drawn.endswith("\r" + " " * 79 + "\rfindings: 0\n")
 
 
 def test_the_same_faults_give_the_same_report(root, capsysbinary):
