@@ -137,9 +137,10 @@ class Loader:
             if after.agrees:  # but another loader has begun
                 return Plan(after, done.messages)
             count = sum(len(d.missing) + len(d.extra) for d in after.graphs)
+            many = f"{count:,}" if count else "some"
             raise UkjapanError(
-                f"{self.site.query}: sent, and yet {count or 'some'} triples differ: somebody else writes there, "
-                "or the store changes what it is given. Run again; then see: ukjapan load verify"
+                f"{self.site.query}: sent, and yet {many} triples differ: somebody else writes there, or the store "
+                "changes what it is given. Run again; then see: ukjapan load verify"
             )
         except UkjapanError:
             with contextlib.suppress(UkjapanError):
