@@ -26,18 +26,41 @@ def test_round_trip(receipt):
 def test_none():
     """A store without a receipt has none, nor has one with two hashes or one that is no hash."""
     assert left(Embedded(Store())).receipt is None
-    other = next(line for line in RECEIPT._replace(hash="b" * 64).triples() if "sha256" in line)
-    assert left(engine(RECEIPT, other)).receipt is None
+    for digest in ("b" * 64, "a" * 16 + "b" * 48):  # of a receipt of its own, and of the same
+        other = next(line for line in RECEIPT._replace(hash=digest).triples() if "sha256" in line)
+        found = left(engine(RECEIPT, other))
+        assert (found.receipt, found.unfinished) == (None, RECEIPT.graphs)
     assert left(engine(RECEIPT._replace(hash="nonsense"))).receipt is None
 
 
 def test_spoilt():
     """What somebody else wrote into it is passed over: a count that is none, and what can be no graph's name."""
-    spoilt = [f"<{GRAPH}> <http://rdfs.org/ns/void#triples> {count}" for count in ('"²"', f'"{"9" * 5000}"')]
-    spoilt += [f'<{GRAPH}> <http://purl.org/dc/terms/hasPart> "x> ; DROP ALL #"']
+    subject = next(iter(RECEIPT.triples())).partition(" ")[0]
+    spoilt = [f"{subject} <http://rdfs.org/ns/void#triples> {count}" for count in ('"²"', f'"{"9" * 5000}"')]
+    spoilt += [f'{subject} <http://purl.org/dc/terms/hasPart> "x> ; DROP ALL #"']
 
     assert left(engine(RECEIPT, *spoilt)).receipt == RECEIPT
     assert left(engine(Receipt("a" * 64, 0, ()), *spoilt)).receipt.quads == 0
+
+
+def test_receipt_that_is_being_written():
+    """The graphs that another loader has named in a receipt without its hash yet are those of a load that goes on."""
+    other = Receipt("b" * 64, 1, ("http://x/i",))
+    begun = [line for line in other.triples() if "sha256" not in line]
+    found = left(engine(RECEIPT, *begun))
+
+    assert (found.receipt, found.unfinished) == (RECEIPT, ("http://x/i",))
+    assert set(found.words) == {*RECEIPT.triples(), *begun}
+
+
+def test_receipt_of_before():
+    """A receipt whose subject is its graph, as it was before each had one of its own, is read."""
+    subject = next(iter(RECEIPT.triples())).partition(" ")[0]
+    store = Store()
+    text = "".join(f"{line.replace(subject, f'<{GRAPH}>')} .\n" for line in RECEIPT.triples())
+    store.load(text.encode(), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(GRAPH))
+
+    assert left(Embedded(store)).receipt == RECEIPT
 
 
 def test_unfinished():

@@ -20,6 +20,11 @@ from __future__ import annotations
 DONE, FINDINGS, USAGE, COULD_NOT_RUN, STOPPED = range(5)
 
 
+def printable(text: str) -> str:
+    """``text`` from elsewhere as a terminal may show it: ``?`` for what could move its cursor."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
 class UkjapanError(Exception):
     """Something this package could not do; the message says what, where and how to mend it."""
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import count as numbers
 from pathlib import Path
 
-from ukjapan_graph.cli.load_told import Told, as_text, counted, of_store, shown
-from ukjapan_graph.errors import SourceError
+from ukjapan_graph.cli.load_told import Told, as_text, counted, of_store
+from ukjapan_graph.errors import SourceError, printable
 from ukjapan_graph.files import replace_file
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
@@ -57,7 +57,7 @@ def plan(
     for number, message in enumerate(messages, 1):
         body = message.made
         lines.append(
-            f"  {number:>3}. {message.method} {message.address}  {shown(message.about)} ({len(body):,} bytes)"
+            f"  {number:>3}. {message.method} {message.address}  {printable(message.about)} ({len(body):,} bytes)"
         )
         request = {
             "method": message.method,

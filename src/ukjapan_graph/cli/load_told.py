@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ukjapan_graph.cli import render
-from ukjapan_graph.errors import DONE, FINDINGS
+from ukjapan_graph.errors import DONE, FINDINGS, printable
 from ukjapan_graph.namespaces import shorten
 
 TYPE_CHECKING = False  # as type checkers understand it; typing itself is slow to load
@@ -83,7 +83,7 @@ def verify(site: Site, release: Release, found: Survey) -> Told:
     told_already = {d.graph for d in absent} if many else ()
     for finding in findings:
         if finding["graph"] not in told_already:
-            lines.append(f"{finding['kind']}: {finding['count']:,} in {shown(shorten(finding['graph']))}")
+            lines.append(f"{finding['kind']}: {finding['count']:,} in {printable(shorten(finding['graph']))}")
             lines += _examples(finding["examples"], finding["count"])
     if found.default:
         hidden, examples = _hidden(site, found), list(found.default[:_EXAMPLES])
@@ -142,7 +142,7 @@ def _hidden(site: Site, found: Survey) -> str:
 
 def _examples(texts: Iterable[str], count: int) -> list[str]:
     """Lines with ``texts``, which are the first of ``count``."""
-    return [*(f"  {shown(text)}" for text in texts), *(["  …"] if count > _EXAMPLES else [])]
+    return [*(f"  {printable(text)}" for text in texts), *(["  …"] if count > _EXAMPLES else [])]
 
 
 def status(
@@ -161,9 +161,9 @@ def status(
         which = "the one at hand" if receipt.hash == release.hash else "another than the one at hand"
         lines.append(
             f"receipt    release sha256:{receipt.hash} ({which}), {receipt.quads:,} quads, "
-            f"by {shown(receipt.tool)}"
+            f"by {printable(receipt.tool)}"
         )
-        lines.append(f"loaded     {shown(receipt.time) or 'the server does not tell the time'}")
+        lines.append(f"loaded     {printable(receipt.time) or 'the server does not tell the time'}")
     ours = {name: count for name, count in there.items() if name in release.graphs}
     graphs, count = len(ours), sum(ours.values())
     lines.append(f"graphs     {graphs:,} of {len(release.graphs):,}, {_in_them(graphs, count)}")
@@ -217,13 +217,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def of_store(site: Site) -> dict[str, str]:
+    """What JSON says of each store: its kind, and where it is asked."""
     return {"store": site.profile.name, "query": site.query}
 
 
 def as_text(lines: Iterable[str]) -> str:
+    """``lines``, each with its end."""
     return "".join(f"{line}\n" for line in lines)
-
-
-def shown(text: str) -> str:
-    """``text`` of a store without what could move a terminal's cursor."""
-    return "".join(c if c.isprintable() else "?" for c in text)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from ukjapan_graph.data.literals import n_triples
-from ukjapan_graph.errors import SourceError
+from ukjapan_graph.errors import SourceError, printable
 from ukjapan_graph.loading.receipts import GRAPH as RESERVED
 from ukjapan_graph.loading.spool import Sorter
 
@@ -47,7 +47,7 @@ class Release:
                         )
                     found.add(graph.value, text.rpartition(" ")[0])
         except SyntaxError as error:
-            said = "".join(c if c.isprintable() else "?" for c in error.msg)
+            said = printable(error.msg)
             packed = "; unpack it first" if path.suffix == ".gz" else ""
             raise SourceError(path, f"is not N-Quads: {said}{packed}", line=error.lineno) from error
         except OSError as error:

@@ -87,18 +87,15 @@ def left(engine: Engine) -> Left:
     unfinished = {graph.value for *_, graph in rows if _names_a_graph(graph)}
     said = [row[:3] for row in rows if all(isinstance(term, NamedNode) for term in row[:2])]
     said = [row for row in said if isinstance(row[2], NamedNode | Literal)]
-    found = [one for one in map(_receipt, _by_subject(said)) if one]
-    if len(found) != 1:  # those of two loaders at once, say: each has named graphs
-        unfinished |= {o.value for _, p, o in said if p.value == PART and _names_a_graph(o)}
-    words = sorted({f"{r} {p} {o}" for r, p, o in said})
-    return Left(found[0] if len(found) == 1 else None, tuple(sorted(unfinished)), tuple(words))
-
-
-def _by_subject(rows: Iterable[tuple]) -> Iterable[list[tuple]]:
-    found: dict[NamedNode, list[tuple]] = {}
-    for subject, predicate, value in rows:
-        found.setdefault(subject, []).append((predicate, value))
-    return found.values()
+    words = tuple(sorted({f"{r} {p} {o}" for r, p, o in said}))
+    by_subject: dict[NamedNode, list[tuple]] = {}
+    for subject, *rest in said:
+        by_subject.setdefault(subject, []).append(tuple(rest))
+    found = {subject: one for subject, rows in by_subject.items() if (one := _receipt(rows))}
+    whose = next(iter(found)) if len(found) == 1 else None
+    # Of two loaders at once each has named graphs, also in a receipt that is not there as a whole yet.
+    unfinished |= {o.value for r, p, o in said if r != whose and p.value == PART and _names_a_graph(o)}
+    return Left(found.get(whose), tuple(sorted(unfinished)), words)
 
 
 def _receipt(rows: Iterable[tuple]) -> Receipt | None:

@@ -16,7 +16,6 @@ import sys
 from collections import namedtuple
 from functools import cache
 from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from ukjapan_graph.errors import SourceError, UsageError
 
@@ -132,6 +131,8 @@ def proxy(address: str) -> str:
 
     :raises UsageError: the variable names no proxy that is spoken here
     """
+    from urllib.request import getproxies, proxy_bypass
+
     goal = urlsplit(address)
     named = getproxies().get(goal.scheme, "")
     if not named or proxy_bypass(goal.netloc):

@@ -129,9 +129,8 @@ class Connection:
         if media:
             headers["Content-Type"] = media
         if isinstance(body, Body):
-            headers["Content-Length"] = str(
-                len(body)
-            )  # else it would go in chunks, which not all servers take
+            # Else it would go in chunks, which not all servers take.
+            headers["Content-Length"] = str(len(body))
         for sent_before in (False, True, True):
             if proof := self._proof.header(method, address):
                 headers["Authorization"] = proof

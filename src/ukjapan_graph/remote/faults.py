@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from http.client import IncompleteRead
 from urllib.error import URLError
 
-from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError
+from ukjapan_graph.errors import LimitError, RemoteError, UkjapanError, printable
 from ukjapan_graph.remote.access import Access
 
 #: Statuses after which the same request may succeed: too many requests, and servers behind a server.
@@ -67,7 +67,7 @@ def refusal(access: Access, status: int, headers: Mapping[str, str], body: bytes
     """
     said = excerpt(access, body)
     if 300 <= status < 400:
-        target = _printable(access.redact(headers.get("Location", "") or "elsewhere"))
+        target = printable(access.redact(headers.get("Location", "") or "elsewhere"))
         reason = f"the server sends on to {target}; if you trust that address, use it"
         return RemoteError(access.address, reason, status=status)
     if status in (408, 504) or (status >= 500 and _TIME_UP.search(said)):
@@ -87,7 +87,7 @@ def unreachable(access: Access, error: BaseException) -> Unreachable:
     text = access.redact(getattr(cause, "strerror", None) or str(cause))
     if isinstance(error, ValueError) and not isinstance(error, OSError):
         text = "the address or the credentials cannot be sent"  # its own words repeat whole headers
-    text = _printable(" ".join(_NOISE.sub("", text).split()) or type(cause).__name__)
+    text = printable(" ".join(_NOISE.sub("", text).split()) or type(cause).__name__)
     if isinstance(cause, ssl.SSLError):
         text = text.rstrip(".") + _tls_advice(cause)
     return Unreachable(access.address, f"no answer: {text}")
@@ -153,10 +153,6 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return max(0.0, (until - now).total_seconds())
     except (ValueError, TypeError):
         return None
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _said(text: str) -> str:
